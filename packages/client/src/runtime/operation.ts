@@ -1,0 +1,42 @@
+/** Which server has an operation: the open-source one, Orkes, or both. */
+export type ServerMark = 'oss' | 'orkes' | 'both';
+
+/**
+ * May an operation be sent twice? `safe`: yes. `unsafe`: not unless it is certain that nothing was sent.
+ * `keyed`: as unsafe, until the call has an idempotency key.
+ */
+export type ReplayMark = 'safe' | 'unsafe' | 'keyed';
+
+/** How a body is written: JSON, plain text, form fields, or bytes as they are. */
+export type BodyKind = 'json' | 'text' | 'form' | 'binary';
+
+/** How an answer is read: parsed JSON, the text as it is (ids), or not at all. */
+export type ResponseKind = 'json' | 'text' | 'void';
+
+/** A query parameter by which the caller asks the server to hold the answer back. */
+export interface ServerWait {
+  /** Name of the query parameter. */
+  readonly param: string;
+  readonly unit: 'ms' | 's';
+  /** What the server waits when the parameter is absent, in `unit`. @default 0 */
+  readonly defaultValue?: number | undefined;
+}
+
+/** What the runtime must know of one operation: data made by the generator, one constant each. */
+export interface Operation {
+  /** Group and method, as in `client.workflow.get`: `workflow.get`. */
+  readonly name: string;
+  /** In capitals. */
+  readonly method: string;
+  /** The literal pieces of the path around its parameters: `/api/workflow/{workflowId}/pause` is `['/api/workflow/', '/pause']`. */
+  readonly path: readonly string[];
+  /** Names of the path parameters, in the order in which they stand between the pieces. */
+  readonly pathParams: readonly string[];
+  readonly queryParams: readonly string[];
+  readonly headerParams: readonly string[];
+  readonly body?: BodyKind | undefined;
+  readonly replay: ReplayMark;
+  readonly server: ServerMark;
+  readonly response: ResponseKind;
+  readonly wait?: ServerWait | undefined;
+}
