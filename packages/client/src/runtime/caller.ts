@@ -4,11 +4,17 @@ import type { Operation } from './operation.ts';
 export interface CallOptions {
   /** Aborts the call wherever it is: queued, connecting, waiting, backing off. It rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Limit of one attempt, in milliseconds; 0 means none. @default the client's `requestTimeoutMs` */
+  /**
+   * Limit of one attempt, in milliseconds; 0 means none. What is set here is taken as it is.
+   * @default the client's `requestTimeoutMs`; longer where the server was asked to hold the answer back
+   */
   readonly timeoutMs?: number | undefined;
   /** Limit of the whole call with token, attempts and waits, in milliseconds; 0 means none. @default 0 */
   readonly totalTimeoutMs?: number | undefined;
-  /** One key for all attempts of this call. Servers that enforce it answer the second start with the first one's result. */
+  /**
+   * One key for all attempts of this call. A server that enforces keys (Orkes) answers a second start with the
+   * result of the first; the open-source server ignores them.
+   */
   readonly idempotencyKey?: string | undefined;
   /** More headers. They win over those made here, except for the token's. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -18,13 +24,8 @@ export interface CallOptions {
   readonly retry?: boolean | undefined;
 }
 
-/**
- * Parameters of one call: path, query and header parameters by name in one flat object, the body under `body`.
- * An object type, since interfaces (the generated parameter types) do not fit an index signature.
- */
-export type CallParams = object;
-
 /** What a generated function needs: something that can carry out an operation. The client is one. */
 export interface Caller {
-  execute<T>(operation: Operation, params?: CallParams, options?: CallOptions): Promise<T>;
+  /** `params` holds path, query and header parameters by name in one flat object, and the body under `body`. */
+  execute<T>(operation: Operation, params: object | undefined, options?: CallOptions): Promise<T>;
 }

@@ -10,12 +10,15 @@ export type ReplayMark = 'safe' | 'unsafe' | 'keyed';
 /** How a body is written: JSON, plain text, form fields, or bytes as they are. */
 export type BodyKind = 'json' | 'text' | 'form' | 'binary';
 
-/** How an answer is read: parsed JSON, the text as it is (ids), or not at all. */
-export type ResponseKind = 'json' | 'text' | 'void';
+/** How an answer is read: parsed JSON, the text as it is (ids), not at all, or as bytes. */
+export type ResponseKind = 'json' | 'text' | 'void' | 'binary';
 
-/** A query parameter by which the caller asks the server to hold the answer back. */
+/** The methods that operations use. */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'HEAD' | 'OPTIONS';
+
+/** A parameter by which the caller asks the server to hold the answer back. */
 export interface ServerWait {
-  /** Name of the query parameter. */
+  /** Name of the query or header parameter. */
   readonly param: string;
   readonly unit: 'ms' | 's';
   /** What the server waits when the parameter is absent, in `unit`. @default 0 */
@@ -26,15 +29,19 @@ export interface ServerWait {
 export interface Operation {
   /** Group and method, as in `client.workflow.get`: `workflow.get`. */
   readonly name: string;
-  /** In capitals. */
-  readonly method: string;
+  readonly method: HttpMethod;
   /** The literal pieces of the path around its parameters: `/api/workflow/{workflowId}/pause` is `['/api/workflow/', '/pause']`. */
   readonly path: readonly string[];
   /** Names of the path parameters, in the order in which they stand between the pieces. */
   readonly pathParams: readonly string[];
+  /** Arrays are repeated: `status=A&status=B`. */
   readonly queryParams: readonly string[];
+  /** In wire spelling; the flat parameter has the same name. */
   readonly headerParams: readonly string[];
+  /** Kind of the flat parameter `body`. */
   readonly body?: BodyKind | undefined;
+  /** Without a body the server fails; where the parameter is left out, an empty object is sent. @default false */
+  readonly bodyRequired?: boolean | undefined;
   readonly replay: ReplayMark;
   readonly server: ServerMark;
   readonly response: ResponseKind;
