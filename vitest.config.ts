@@ -1,16 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests import the packages' sources, so that no build is needed before `pnpm test`.
-const conditions = ['@conductor-ts/source', 'module', 'node', 'development|production'];
-
 export default defineConfig({
-  ssr: { resolve: { conditions } },
   test: {
-    projects: [
-      {
-        extends: true,
-        test: { name: 'all', include: ['packages/*/test/**/*.test.ts', 'tools/*/test/**/*.test.ts'] },
-      },
-    ],
+    projects: ['packages/*/vitest.config.ts', 'tools/*/vitest.config.ts', 'examples/*/vitest.config.ts'],
+    // CI reads the counts from this file.
+    reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
+    outputFile: { json: '.turbo/test-results.json' },
   },
 });
