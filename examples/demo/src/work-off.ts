@@ -52,7 +52,8 @@ export async function workOff(
 /** The work itself. The card terminal refuses the first try of every payment; the server then retries the task. */
 function perform(tasktype: TaskName, task: Task): TaskResult {
   const { taskId, workflowInstanceId } = task;
-  if (taskId === undefined || workflowInstanceId === undefined) throw new Error('The server gave a task without its ids');
+  if (taskId === undefined || workflowInstanceId === undefined)
+    throw new Error('The server gave a task without its ids');
   const result = { taskId, workflowInstanceId, workerId: `demo-${process.pid}` };
   if (tasktype === 'demo_charge_card' && (task.retryCount ?? 0) === 0) {
     return { ...result, status: 'FAILED', reasonForIncompletion: 'The card terminal is busy' };
