@@ -1,0 +1,23 @@
+import { isInstanceByBrand } from './brand.ts';
+import { ConductorSdkError } from './conductor-sdk-error.ts';
+
+/** The client was closed: before the call, or while it was in flight for longer than `close` was told to wait. */
+export class ClientClosedError extends ConductorSdkError {
+  /** True where the request was on its way: the server may have processed it. */
+  readonly mayHaveBeenProcessed: boolean;
+
+  constructor(operation: string, inFlight: boolean) {
+    super(`${operation} failed: the client ${inFlight ? 'was closed during the call' : 'is closed'}`, undefined, {
+      code: 'CLIENT_CLOSED',
+      hint: inFlight
+        ? 'Give close({ timeoutMs }) more time, or stop making calls earlier.'
+        : 'Close the client after the last call only, or create another one.',
+      brands: ['ClientClosedError', 'ConductorSdkError'],
+    });
+    this.mayHaveBeenProcessed = inFlight;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByBrand(this, ClientClosedError, 'ClientClosedError', value);
+  }
+}

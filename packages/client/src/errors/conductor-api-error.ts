@@ -1,0 +1,110 @@
+import type { AttemptFailure, CallFacts } from './call-facts.ts';
+import { type ApiErrorCode, type ApiErrorKind, apiErrorKind } from './api-error-kinds.ts';
+import { isInstanceByBrand } from './brand.ts';
+import { ConductorSdkError } from './conductor-sdk-error.ts';
+
+/** One field that the server found wrong. */
+export interface ValidationProblem {
+  readonly path?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** What the server said. */
+export interface ApiAnswer {
+  readonly status: number;
+  /** The server's own words. */
+  readonly serverMessage?: string | undefined;
+  /** The server's own error code, where it sends one: `EXPIRED_TOKEN`. */
+  readonly serverCode?: string | undefined;
+  readonly validationErrors?: readonly ValidationProblem[] | undefined;
+  /** The server's word; absent where it gives none. */
+  readonly retryable?: boolean | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly requestId?: string | undefined;
+  /** Size of the body that was sent, where there was one. */
+  readonly sentBytes?: number | undefined;
+}
+
+/** The server answered, and not with success. */
+export class ConductorApiError extends ConductorSdkError {
+  declare readonly code: ApiErrorCode;
+  readonly status: number;
+  readonly serverMessage: string | undefined;
+  readonly serverCode: string | undefined;
+  readonly validationErrors: readonly ValidationProblem[];
+  /** May the same call succeed later? By the server's word, or by the status where it says nothing. */
+  readonly retryable: boolean;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** To quote to support, where the server or a gateway gave one. */
+  readonly requestId: string | undefined;
+  readonly sentBytes: number | undefined;
+  readonly operation: string;
+  readonly method: string;
+  readonly pathTemplate: string;
+  readonly attempts: number;
+  readonly elapsedMs: number;
+  readonly failures: readonly AttemptFailure[] | undefined;
+
+  constructor(
+    answer: ApiAnswer,
+    facts: CallFacts,
+    kind: ApiErrorKind = apiErrorKind(answer.status),
+    brands: readonly string[] = ['ConductorApiError', 'ConductorSdkError'],
+  ) {
+    super(`${facts.operation} failed: ${kind.says}`, undefined, { code: kind.code, hint: kind.hint, brands });
+    this.status = answer.status;
+    this.serverMessage = answer.serverMessage;
+    this.serverCode = answer.serverCode;
+    this.validationErrors = answer.validationErrors ?? [];
+    this.retryable = answer.retryable ?? kind.retryable;
+    this.retryAfterMs = answer.retryAfterMs;
+    this.requestId = answer.requestId;
+    this.sentBytes = answer.sentBytes;
+    this.operation = facts.operation;
+    this.method = facts.method;
+    this.pathTemplate = facts.pathTemplate;
+    this.attempts = facts.attempts;
+    this.elapsedMs = facts.elapsedMs;
+    this.failures = facts.failures;
+  }
+
+  /** The server takes no such token, or wants one (401). */
+  isAuth(): boolean {
+    return this.code === 'UNAUTHENTICATED';
+  }
+
+  /** The key is good, its permissions are not (403). */
+  isForbidden(): boolean {
+    return this.code === 'FORBIDDEN';
+  }
+
+  /** There is no such thing (404); false where the server lacks the whole operation. */
+  isNotFound(): boolean {
+    return this.code === 'NOT_FOUND';
+  }
+
+  /** It exists already, or its state forbids the change (409). */
+  isConflict(): boolean {
+    return this.code === 'CONFLICT';
+  }
+
+  /** What was sent is wrong (400). */
+  isBadRequest(): boolean {
+    return this.code === 'BAD_REQUEST';
+  }
+
+  /** Too many calls (429). */
+  isRateLimited(): boolean {
+    return this.code === 'RATE_LIMITED';
+  }
+
+  /** The fault is on the server's side (500 to 599). */
+  isServerError(): boolean {
+    return this.status >= 500;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByBrand(this, ConductorApiError, 'ConductorApiError', value);
+  }
+}

@@ -1,0 +1,35 @@
+import { InvalidRequestError } from '../errors/invalid-request-error.ts';
+import { type Params, scalarText } from './build-url.ts';
+import type { Operation } from './operation.ts';
+
+/** Anything else would end the header and begin another one (RFC 9110, 5.5), or cannot be sent at all. */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** Plain object, names in lower case: two spellings of one name would otherwise break an HTTP/2 session. */
+export function buildHeaders(
+  operation: Operation,
+  params: Params,
+  contentType: string | undefined,
+  more: Readonly<Record<string, unknown>> | undefined,
+): Record<string, string> {
+  // What the server can send is known; ids come as text/plain, so JSON alone must not be asked for.
+  const headers: Record<string, string> = { accept: '*/*' };
+  if (contentType !== undefined) headers['content-type'] = contentType;
+  for (const name of operation.headerParams) setHeader(headers, operation, name, params[name]);
+  if (more) for (const [name, value] of Object.entries(more)) setHeader(headers, operation, name, value);
+  return headers;
+}
+
+function setHeader(headers: Record<string, string>, operation: Operation, name: string, value: unknown): void {
+  if (value === undefined || value === null) return;
+  const text = scalarText(operation, name, value);
+  if (!HEADER_NAME.test(name) || UNSENDABLE.test(text)) {
+    throw new InvalidRequestError(operation.name, {
+      path: name,
+      trouble: 'a header cannot be sent',
+      advice: 'a header takes letters, digits and signs of Latin-1, without line breaks; encode other text.',
+    });
+  }
+  headers[name.toLowerCase()] = text;
+}

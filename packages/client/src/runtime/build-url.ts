@@ -1,0 +1,76 @@
+import { InvalidRequestError } from '../errors/invalid-request-error.ts';
+import type { Operation } from './operation.ts';
+
+/** Parameters of one call by name. */
+export type Params = Readonly<Record<string, unknown>>;
+
+/** The URL as a string, put together from the pieces of the operation's path: nothing is parsed on the way. */
+export function buildUrl(baseUrl: string, operation: Operation, params: Params): string {
+  let url = baseUrl + (operation.path[0] ?? '');
+  for (const [index, name] of operation.pathParams.entries()) {
+    url += pathSegment(operation, name, params[name]) + (operation.path[index + 1] ?? '');
+  }
+  return url + queryString(operation, params);
+}
+
+function pathSegment(operation: Operation, name: string, value: unknown): string {
+  const text = scalarText(operation, name, value);
+  if (text === '') {
+    throw new InvalidRequestError(operation.name, {
+      path: name,
+      trouble: 'a parameter of the path is missing',
+      advice: value === '' ? 'is empty; give it a value.' : 'is required.',
+    });
+  }
+  // Even percent-encoded, a URL parser takes these for "here" and "one up" (WHATWG URL, double-dot segment).
+  if (text === '.' || text === '..') {
+    throw new InvalidRequestError(operation.name, {
+      path: name,
+      trouble: 'a parameter of the path would lead elsewhere',
+      advice: 'is a dot segment, which no URL can carry as a name.',
+    });
+  }
+  // Also encodes ";", behind which Tomcat would look for matrix parameters and drop the rest of the name.
+  return encode(operation, name, text);
+}
+
+function queryString(operation: Operation, params: Params): string {
+  let query = '';
+  for (const name of operation.queryParams) {
+    const value = params[name];
+    if (value === undefined || value === null) continue;
+    for (const item of Array.isArray(value) ? value : [value]) {
+      const pair = `${encode(operation, name, name)}=${encode(operation, name, scalarText(operation, name, item))}`;
+      query += query === '' ? `?${pair}` : `&${pair}`;
+    }
+  }
+  return query;
+}
+
+/** The text of a string, number, boolean or bigint; '' for nothing; anything else is refused. */
+export function scalarText(operation: Operation, name: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'boolean' || typeof value === 'bigint' || Number.isFinite(value)) return `${value as number}`;
+  throw new InvalidRequestError(operation.name, {
+    path: name,
+    trouble: 'a parameter has a type that no URL or header can carry',
+    advice: 'give a string, a finite number or a boolean (for a time, its milliseconds).',
+  });
+}
+
+function encode(operation: Operation, name: string, text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch (error) {
+    throw new InvalidRequestError(
+      operation.name,
+      {
+        path: name,
+        trouble: 'a parameter is not valid Unicode text',
+        advice: 'holds half of a surrogate pair; perhaps a string was cut in the middle of a character.',
+      },
+      error,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { AttemptFailure } from '../errors/call-facts.ts';
+import type { ReplayMark } from './operation.ts';
+
+/** What each layer needs to know of a call; it travels on the init of the fetch and never reaches the network. */
+export interface Call {
+  readonly operation: string;
+  readonly replay: ReplayMark;
+  readonly idempotencyKey?: string | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly totalTimeoutMs?: number | undefined;
+  readonly ambiguousWrites?: 'fail' | 'retry' | undefined;
+  readonly retry?: boolean | undefined;
+  /** Written by the retry layer. */
+  attempts?: number;
+  /** Written by the retry layer, only when an attempt failed. */
+  failures?: AttemptFailure[];
+}
+
+/** A request as it is handed to the fetch below: no `Request` is built, names of headers are in lower case. */
+export interface CallInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly call: Call;
+}
+
+/** What every layer takes and gives. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit & { call?: Call }) => Promise<Response>;

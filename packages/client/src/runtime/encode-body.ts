@@ -1,0 +1,79 @@
+import { InvalidRequestError } from '../errors/invalid-request-error.ts';
+import { findJsonLoss } from './find-json-loss.ts';
+import type { Operation } from './operation.ts';
+
+/** A body ready to be sent as often as needed: every attempt sends the same characters or bytes. */
+export interface EncodedBody {
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+}
+
+/** Serialises the body once per call. */
+export function encodeBody(operation: Operation, body: unknown): EncodedBody | undefined {
+  if (operation.body === undefined) return undefined;
+  if (body === undefined) {
+    if (!operation.bodyRequired) return undefined;
+    // Conductor answers 500 to a missing body, also where every member of it is optional.
+    return operation.body === 'json' ? { content: '{}', contentType: 'application/json' } : missing(operation);
+  }
+  switch (operation.body) {
+    case 'json':
+      return { content: encodeJson(operation, body), contentType: 'application/json' };
+    case 'text':
+      return { content: asText(operation, body), contentType: 'text/plain;charset=UTF-8' };
+    case 'form':
+      return { content: encodeForm(operation, body), contentType: 'application/x-www-form-urlencoded' };
+    case 'binary':
+      return { content: asBytes(operation, body), contentType: 'application/octet-stream' };
+  }
+}
+
+function encodeJson(operation: Operation, body: unknown): string {
+  try {
+    const loss = findJsonLoss(body);
+    if (loss) throw new InvalidRequestError(operation.name, loss);
+    return JSON.stringify(body);
+  } catch (error) {
+    if (error instanceof InvalidRequestError) throw error;
+    // A getter or a toJSON of the user's threw, or the nesting is deeper than the stack.
+    throw new InvalidRequestError(
+      operation.name,
+      { path: 'body', trouble: 'the body cannot be written as JSON', advice: 'see `cause`.' },
+      error,
+    );
+  }
+}
+
+function asText(operation: Operation, body: unknown): string {
+  if (typeof body === 'string') return body;
+  throw wrongType(operation, 'is sent as text; give a string.');
+}
+
+function encodeForm(operation: Operation, body: unknown): string {
+  if (typeof body !== 'object' || body === null) throw wrongType(operation, 'is sent as form fields; give an object.');
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(body)) {
+    if (value === undefined || value === null) continue;
+    if (typeof value === 'object') throw wrongType(operation, 'form fields hold texts and numbers only.');
+    form.append(name, String(value));
+  }
+  return form.toString();
+}
+
+function asBytes(operation: Operation, body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (ArrayBuffer.isView(body) && body.buffer instanceof ArrayBuffer) {
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  }
+  // A stream could be sent once only, so a reset could not be repaired.
+  throw wrongType(operation, 'is sent as bytes; give a Uint8Array, an ArrayBuffer or a string.');
+}
+
+function missing(operation: Operation): never {
+  throw new InvalidRequestError(operation.name, { path: 'body', trouble: 'the body is missing', advice: 'is required.' });
+}
+
+function wrongType(operation: Operation, advice: string): InvalidRequestError {
+  return new InvalidRequestError(operation.name, { path: 'body', trouble: 'the body has the wrong type', advice });
+}

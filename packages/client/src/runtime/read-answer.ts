@@ -1,0 +1,83 @@
+import { ParseError } from '../errors/parse-error.ts';
+import type { Operation } from './operation.ts';
+
+/** How much of an unreadable answer an error shows. */
+const SNIPPET_LENGTH = 200;
+
+/** Takes known secrets out of a text. */
+export type Redact = (text: string) => string;
+
+/**
+ * The value of a successful answer. No body (204, or a length of zero) is `undefined`, whatever the operation.
+ * Headers are looked at only when something is wrong: reading them is what a light response is slow at.
+ */
+export async function readAnswer(operation: Operation, response: Response, redact: Redact): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  if (operation.response === 'binary') return readBytes(operation, response, redact);
+  const text = withoutByteOrderMark(await response.text());
+  if (text === '') return undefined;
+  // A user interface answers its start page to every unknown path: a wrong serverUrl must not pass for success.
+  if (text.trimStart().startsWith('<') && isHtml(response)) throw unreadable(operation, response, text, redact);
+  switch (operation.response) {
+    case 'void':
+      return undefined;
+    case 'text':
+      return unquoted(text);
+    case 'json':
+      return parseJson(operation, response, text, redact);
+  }
+}
+
+async function readBytes(operation: Operation, response: Response, redact: Redact): Promise<Uint8Array | undefined> {
+  if (isHtml(response)) throw unreadable(operation, response, await response.text(), redact);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return bytes.length === 0 ? undefined : bytes;
+}
+
+function parseJson(operation: Operation, response: Response, text: string, redact: Redact): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unreadable(operation, response, text, redact, error);
+  }
+}
+
+/** Some servers send an id as text, others the same id as a JSON string. */
+function unquoted(text: string): string {
+  if (!text.startsWith('"') || !text.endsWith('"')) return text;
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return text;
+  }
+}
+
+function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+function isHtml(response: Response): boolean {
+  return /^\s*(text\/html|application\/xhtml)/i.test(response.headers.get('content-type') ?? '');
+}
+
+function unreadable(
+  operation: Operation,
+  response: Response,
+  text: string,
+  redact: Redact,
+  cause?: unknown,
+): ParseError {
+  return new ParseError(
+    operation.name,
+    {
+      status: response.status,
+      contentType: response.headers.get('content-type')?.slice(0, SNIPPET_LENGTH),
+      // Redacted before it is cut: half a secret would not be recognised.
+      snippet: redact(text).slice(0, SNIPPET_LENGTH),
+      bodyLength: text.length,
+      isHtml: isHtml(response) || /^\s*<(!doctype|html)/i.test(text),
+    },
+    // JSON.parse quotes the text in its message: what it says must not carry more than the snippet does.
+    cause instanceof SyntaxError ? new SyntaxError(redact(cause.message).slice(0, SNIPPET_LENGTH)) : cause,
+  );
+}

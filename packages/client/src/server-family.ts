@@ -1,0 +1,64 @@
+import type { Fetch } from './runtime/call.ts';
+import type { ServerFamily } from './runtime/read-error.ts';
+
+/** How long the question may take: whoever asks is about to report an error and should not wait long for it. */
+const PROBE_TIMEOUT_MS = 5000;
+
+/** Knows, or finds out once, which family the server is of. Lives as long as the client. */
+export interface ServerFamilyProbe {
+  /** What is known now. */
+  current(): ServerFamily;
+  /** Asks the server if nothing is known yet; never rejects. */
+  learn(): Promise<ServerFamily>;
+}
+
+/** What tells the family without asking: a token manager that has been to the token endpoint. */
+export interface FamilyWitness {
+  readonly mode: ServerFamily;
+}
+
+/**
+ * The open-source server has no token endpoint and answers 404; Orkes answers an empty request with another refusal.
+ * Asked at most once per client, and only when an answer depends on it.
+ */
+export function createServerFamilyProbe(
+  fetch: Fetch,
+  serverUrl: string,
+  witness: FamilyWitness | undefined,
+): ServerFamilyProbe {
+  let found: ServerFamily = 'unknown';
+  let asking: Promise<ServerFamily> | undefined;
+  const current = (): ServerFamily => (found === 'unknown' ? (witness?.mode ?? 'unknown') : found);
+
+  async function ask(): Promise<ServerFamily> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), PROBE_TIMEOUT_MS);
+    try {
+      const response = await fetch(`${serverUrl}/api/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+        signal: controller.signal,
+      });
+      await response.text();
+      if (response.status === 404) found = 'oss';
+      else if (response.status === 400 || response.status === 401 || response.status === 403) found = 'orkes';
+    } catch {
+      // Unreachable just now: still unknown, and the next one who needs it asks again.
+    } finally {
+      clearTimeout(timer);
+      asking = undefined;
+    }
+    return found;
+  }
+
+  return {
+    current,
+    async learn() {
+      const known = current();
+      if (known !== 'unknown') return known;
+      asking ??= ask();
+      return asking;
+    },
+  };
+}
