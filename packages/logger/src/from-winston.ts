@@ -1,0 +1,48 @@
+import type { ConductorLogger } from './conductor-logger.ts';
+import { renamed } from './format-entry.ts';
+import { plainFields, plainMessage } from './log-fields.ts';
+import type { EntryLevel } from './log-level.ts';
+import { createRedactor, type RedactOptions } from './redactor.ts';
+
+/** The part of a winston logger that is used. */
+export interface WinstonLike {
+  log(entry: { level: string; message: string; [field: string]: unknown }): unknown;
+  /** The level names of this logger: npm's by default, syslog's or the user's own on request. */
+  readonly levels?: Readonly<Record<string, number>>;
+  isLevelEnabled?(level: string): boolean;
+}
+
+/** Names of a level in the sets that people use with winston, the best first. */
+const NAMES: Readonly<Record<EntryLevel, readonly string[]>> = {
+  trace: ['trace', 'silly', 'debug'],
+  debug: ['debug', 'verbose'],
+  info: ['info', 'notice'],
+  warn: ['warn', 'warning'],
+  error: ['error', 'err'],
+};
+
+const TAKEN = ['level', 'message', 'timestamp', 'splat'] as const;
+
+/** Logs through winston, under the level names that this logger has. */
+export function fromWinston(winston: WinstonLike, options: RedactOptions = {}): ConductorLogger {
+  const redactor = createRedactor(options);
+  const at =
+    (level: EntryLevel) =>
+    (message: string, fields?: object): void => {
+      try {
+        const levels = winston.levels;
+        const name = NAMES[level].find((name) => levels === undefined || Object.hasOwn(levels, name)) ?? level;
+        if (winston.isLevelEnabled?.(name) === false) return;
+        // One object: in the form (message, object) winston glues a field named message to the message, and its splat
+        // format takes the object for a % in the text.
+        winston.log({
+          ...renamed(plainFields(fields, redactor), TAKEN),
+          level: name,
+          message: plainMessage(message, redactor),
+        });
+      } catch {
+        // A logger that fails must not take the call down with it.
+      }
+    };
+  return { trace: at('trace'), debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
