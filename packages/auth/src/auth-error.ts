@@ -1,0 +1,103 @@
+/** What can go wrong on the way to a token. The same code always has the same message and hint. */
+export type AuthErrorCode = keyof typeof TEXTS;
+
+const TEXTS = {
+  AUTH_CREDENTIALS_REJECTED: {
+    message: 'The token endpoint refused the key id and its secret',
+    hint: 'Check the key id and the secret (CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET), and that they were made on this server.',
+  },
+  AUTH_ENDPOINT_UNREACHABLE: {
+    message: 'The token endpoint cannot be reached',
+    hint: 'Check the server URL, the network, the proxy and TLS settings; `cause` holds the reason.',
+  },
+  AUTH_ENDPOINT_TIMEOUT: {
+    message: 'The token endpoint did not answer in time',
+    hint: 'Check the server and the network, or allow more time with tokenRequestTimeoutMs and initialTokenTimeoutMs.',
+  },
+  AUTH_ENDPOINT_FAILED: {
+    message: 'The token endpoint answered with an error',
+    hint: 'Look at `status` and `serverMessage`, and at the log of the server.',
+  },
+  AUTH_ENDPOINT_MISSING: {
+    message: 'The server has no token endpoint any more',
+    hint: 'It gave a token before and answers 404 now. Check the server URL and what stands in front of the server.',
+  },
+  AUTH_REDIRECTED: {
+    message: 'The token endpoint answered with a redirect, which is never followed with a secret in the body',
+    hint: 'Give the final server URL: usually https instead of http, or the host without a login page in front of it.',
+  },
+  AUTH_ANSWER_INVALID: {
+    message: 'The token endpoint answered with something that is not a token answer',
+    hint: 'The server URL does not look like a Conductor server: check host, port and base path (without /api).',
+  },
+  AUTH_TOKEN_INVALID: {
+    message: 'The token is not usable: it must be a non-empty string of visible ASCII characters, up to 64 KiB',
+    hint: 'Check what answers under the server URL, or what the token function returns (expiresAt: a Date, or milliseconds since 1970).',
+  },
+  AUTH_PROVIDER_FAILED: {
+    message: 'A function given in the options (token or extraHeaders) failed',
+    hint: 'Look at `cause`: it is what the function threw.',
+  },
+  AUTH_STOPPED: {
+    message: 'stopBackgroundRefresh() was called before the first token arrived',
+    hint: 'Call start() again when a token is wanted.',
+  },
+  AUTH_OPTIONS_INVALID: {
+    message: 'The options of the token manager are not valid',
+    hint: 'Give serverUrl with keyId and keySecret, or token.',
+  },
+} as const;
+
+const BRAND = Symbol.for('@conductor-ts/error');
+
+export interface AuthErrorDetails {
+  /** HTTP status of the token endpoint's answer. */
+  readonly status?: number | undefined;
+  /** Error code in the answer's body. */
+  readonly serverCode?: string | undefined;
+  /** Message in the answer's body, shortened, without secrets. */
+  readonly serverMessage?: string | undefined;
+  /** Failed attempts in a row up to this error. */
+  readonly failures?: number | undefined;
+  /** What to do next, where that is more precise than the code's own hint. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** No token can be had. Never holds the key id, the secret or a token. */
+export class AuthError extends Error {
+  readonly code: AuthErrorCode;
+  /** What to do next. */
+  readonly hint: string;
+  declare readonly status?: number;
+  declare readonly serverCode?: string;
+  declare readonly serverMessage?: string;
+  declare readonly failures?: number;
+
+  /** True for errors of any installed copy of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass made by a user asks for its own kind.
+    if (this !== AuthError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    if (typeof value !== 'object' || value === null) return false;
+    const brand: unknown = (value as Record<symbol, unknown>)[BRAND];
+    return Array.isArray(brand) && brand.includes('AuthError');
+  }
+
+  constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
+    const text = TEXTS[code];
+    super(text.message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint ?? text.hint;
+    // Absent rather than undefined, so that an inspected error shows only what is known.
+    for (const field of ['status', 'serverCode', 'serverMessage', 'failures'] as const) {
+      if (details[field] !== undefined) Object.assign(this, { [field]: details[field] });
+    }
+    Object.defineProperty(this, 'name', { value: 'AuthError', configurable: true, writable: true });
+    Object.defineProperty(this, BRAND, { value: ['AuthError'] });
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, hint, status, serverCode, serverMessage, failures } = this;
+    return { name, code, message, hint, status, serverCode, serverMessage, failures };
+  }
+}

@@ -1,0 +1,175 @@
+import { AuthError } from './auth-error.ts';
+import { createBackgroundTicks } from './background-ticks.ts';
+import { createClock } from './clock.ts';
+import { measureLife } from './measure-life.ts';
+import { mintToken } from './mint-token.ts';
+import { reportTokenLife } from './report-token-life.ts';
+import type { MintOutcome } from './request-token.ts';
+import type { Answer, Report, ServerMode, TokenEvent } from './token-events.ts';
+import { NEW_LIFE, nextTickMs, shouldRefresh, stepTokenLife, type TokenLife } from './token-life.ts';
+import { resolveOptions, type TokenManagerOptions } from './token-manager-options.ts';
+import type { TokenManager } from './token-manager.ts';
+import { createWaitingRoom } from './waiting-room.ts';
+
+/** What an event leads to, for whoever caused it. */
+const NOTHING: Answer = { do: 'give', token: undefined };
+
+/** `waited`: this caller has waited already. */
+type Ask = (waited: boolean) => Answer;
+type TokenOrPromise = string | undefined | Promise<string | undefined>;
+
+/**
+ * Makes a token manager; asks for nothing yet. All decisions are those of `stepTokenLife`; here they are carried out.
+ *
+ * @example
+ * const tokens = createTokenManager({ serverUrl, keyId, keySecret });
+ * await tokens.start();
+ * const headers = { 'x-authorization': await tokens.getToken() };
+ */
+export function createTokenManager(options: TokenManagerOptions): TokenManager {
+  const settings = resolveOptions(options);
+  const clock = createClock(settings.now, settings.monotonic);
+  const waitingRoom = createWaitingRoom();
+  const ticks = createBackgroundTicks(
+    () => dispatch({ type: 'tick' }),
+    () => nextTickMs(life, clock.read()),
+  );
+  // State of the manager's lifetime. The closures keep it, and the key, out of sight of inspect and JSON.
+  let life: TokenLife = NEW_LIFE;
+  let attempts = 0;
+  let mints = 0;
+  let currentMint: AbortController | undefined;
+  /** Ends the starts that wait; replaced at each stop. */
+  let stopStarts = new AbortController();
+
+  function dispatch(event: TokenEvent): Answer {
+    const step = stepTokenLife(life, event, clock.read());
+    life = step.life;
+    let answer = NOTHING;
+    for (const effect of step.effects) {
+      if (effect.do === 'mint') void mint();
+      else if (effect.do === 'report') report(effect);
+      else answer = effect;
+    }
+    return answer;
+  }
+
+  async function mint(): Promise<void> {
+    attempts += 1;
+    currentMint = new AbortController();
+    const outcome = await mintToken(settings, life.token?.value, currentMint.signal);
+    dispatch(eventOf(outcome));
+    waitingRoom.wakeAll();
+    ticks.reschedule();
+  }
+
+  function eventOf(outcome: MintOutcome | undefined): TokenEvent {
+    if (outcome === undefined) return { type: 'abandoned' };
+    if ('failure' in outcome) return { type: 'failed', failure: outcome.failure };
+    mints += 1;
+    const isKey = settings.source.kind === 'key';
+    const policy = { refreshIntervalMs: isKey ? settings.refreshTokenInterval : 0, capped: isKey };
+    const span = measureLife(outcome.received, policy, clock.read().wallMs, settings.random());
+    return { type: 'minted', token: outcome.received.token, mode: isKey ? 'orkes' : 'unknown', ...span };
+  }
+
+  function report(what: Report): void {
+    try {
+      if (settings.logger !== undefined) reportTokenLife(settings.logger, what);
+    } catch {
+      // A broken logger is no reason to fail a call.
+    }
+  }
+
+  /** The answer itself where it is known, so that a token at hand costs no promise. */
+  function answer(ask: Ask, deadlineMs: number, signal: AbortSignal | undefined): TokenOrPromise {
+    // Who has given up already begins nothing.
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    const first = ask(false);
+    return first.do === 'give' ? first.token : settle(first, ask, deadlineMs, signal);
+  }
+
+  /** Waits and asks again until there is an answer. */
+  async function settle(
+    first: Answer,
+    ask: Ask,
+    deadlineMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<string | undefined> {
+    for (let answer = first; ; answer = ask(true)) {
+      switch (answer.do) {
+        case 'give':
+          return answer.token;
+        case 'refuse':
+          // Each caller gets an error object of its own.
+          throw new AuthError(answer.failure.code, { ...answer.failure, failures: answer.failures });
+        case 'sleep':
+          await pause(answer.untilMs, signal);
+          break;
+        case 'await-mint':
+          if (!(await waitingRoom.wait(deadlineMs - clock.read().monotonicMs, signal))) clock.reached(deadlineMs);
+      }
+    }
+  }
+
+  async function pause(untilMs: number, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await settings.sleep(Math.max(untilMs - clock.read().monotonicMs, 0), signal);
+    } finally {
+      signal?.throwIfAborted();
+    }
+    clock.reached(untilMs);
+  }
+
+  function getToken(signal?: AbortSignal): TokenOrPromise {
+    const now = clock.read();
+    // The way of nearly every call.
+    if (life.token !== undefined && !shouldRefresh(life.token, now)) return life.token.value;
+    const deadlineMs = now.monotonicMs + settings.initialTokenTimeoutMs;
+    return answer((waited) => dispatch({ type: 'asked', deadlineMs, waited }), deadlineMs, signal);
+  }
+
+  function refreshToken(rejected: string, signal?: AbortSignal): TokenOrPromise {
+    const deadlineMs = clock.read().monotonicMs + settings.initialTokenTimeoutMs;
+    return answer((waited) => dispatch({ type: 'rejected', token: rejected, waited }), deadlineMs, signal);
+  }
+
+  async function start(signal?: AbortSignal): Promise<ServerMode> {
+    signal?.throwIfAborted();
+    const own = new AbortController();
+    const stopped = (): void => own.abort(new AuthError('AUTH_STOPPED'));
+    const aborted = (): void => own.abort(signal?.reason);
+    const { signal: stopSignal } = stopStarts;
+    stopSignal.addEventListener('abort', stopped, { once: true });
+    signal?.addEventListener('abort', aborted, { once: true });
+    try {
+      await getToken(own.signal);
+      own.signal.throwIfAborted();
+    } finally {
+      stopSignal.removeEventListener('abort', stopped);
+      signal?.removeEventListener('abort', aborted);
+    }
+    if (life.mode !== 'oss' && settings.refreshTokenInterval > 0) ticks.start();
+    return life.mode;
+  }
+
+  function stopBackgroundRefresh(): void {
+    ticks.stop();
+    const previous = stopStarts;
+    stopStarts = new AbortController();
+    previous.abort();
+    // An attempt that calls still wait for goes on.
+    if (waitingRoom.isEmpty()) currentMint?.abort();
+  }
+
+  return Object.freeze({
+    get mode() {
+      return life.mode;
+    },
+    getToken,
+    refreshToken,
+    start,
+    stopBackgroundRefresh,
+    stats: () => ({ mints, attempts, failures: life.failures, minting: life.minting }),
+  });
+}

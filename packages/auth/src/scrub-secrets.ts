@@ -1,0 +1,64 @@
+const REDACTED = '[redacted]';
+/** Shorter values would hit by chance and make messages unreadable; no real secret is that short. */
+const MIN_SECRET_LENGTH = 4;
+const MAX_DEPTH = 8;
+
+/** Takes the given secrets out of whatever leaves this package in errors and logs. */
+export interface Scrubber {
+  text(value: string): string;
+  /** The error itself where it holds no secret, else a plain copy without them. */
+  cause(error: unknown): unknown;
+}
+
+export function createScrubber(secrets: readonly (string | undefined)[]): Scrubber {
+  const needles = new Set(secrets.flatMap(writtenForms));
+  const text = (value: string): string => {
+    let clean = value;
+    for (const needle of needles) clean = clean.replaceAll(needle, REDACTED);
+    return clean;
+  };
+  const isClean = (value: string): boolean => text(value) === value;
+  return {
+    text,
+    cause: (error) => (holdsOnly(error, isClean, new Set(), 0) ? error : copyOf(error, text, 0)),
+  };
+}
+
+/** A secret as it stands, inside JSON, and inside a URL. */
+function writtenForms(secret: string | undefined): string[] {
+  if (secret === undefined || secret.length < MIN_SECRET_LENGTH) return [];
+  const forms = [secret, JSON.stringify(secret).slice(1, -1)];
+  try {
+    return [...forms, encodeURIComponent(secret)];
+  } catch {
+    // An unpaired surrogate cannot be written in a URL.
+    return forms;
+  }
+}
+
+/** Walks all own properties, hidden ones too: a foreign fetch may hang the whole request, body included, on its error. */
+function holdsOnly(value: unknown, isClean: (text: string) => boolean, seen: Set<object>, depth: number): boolean {
+  if (typeof value === 'string') return isClean(value);
+  if (typeof value !== 'object' || value === null || seen.has(value)) return true;
+  if (depth > MAX_DEPTH) return false;
+  seen.add(value);
+  // Bytes and hidden contents cannot be searched this way, so they count as dirty.
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof Map || value instanceof Set) {
+    return false;
+  }
+  if (value instanceof Request || value instanceof Headers) return false;
+  return Reflect.ownKeys(value).every((key) => {
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    return isClean(String(key)) && holdsOnly(property?.value, isClean, seen, depth + 1);
+  });
+}
+
+function copyOf(error: unknown, text: (value: string) => string, depth: number): unknown {
+  if (!(error instanceof Error)) return typeof error === 'string' ? text(error) : undefined;
+  const copy = new Error(text(error.message));
+  copy.name = text(error.name);
+  copy.stack = text(error.stack ?? '');
+  if ('code' in error && typeof error.code === 'string') Object.assign(copy, { code: text(error.code) });
+  if (error.cause !== undefined && depth < MAX_DEPTH) copy.cause = copyOf(error.cause, text, depth + 1);
+  return copy;
+}
