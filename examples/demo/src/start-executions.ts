@@ -1,7 +1,8 @@
-import { AmbiguousRequestError, type ConductorClient } from '@conductor-ts/client';
+import type { ConductorClient } from '@conductor-ts/client';
 import type { CallTimer } from './call-timer.ts';
 import { inParallel } from './in-parallel.ts';
 import { WORKFLOW } from './definitions.ts';
+import { mayHaveHappened } from './may-have-happened.ts';
 
 /** What happened while the executions were started. */
 export interface Starts {
@@ -29,7 +30,7 @@ export async function startExecutions(
         break;
       } catch (error) {
         // Nobody but us can know whether a second start would do harm, so the client does not repeat it. Ask first.
-        if (!(error instanceof AmbiguousRequestError)) throw error;
+        if (!mayHaveHappened(error)) throw error;
         answersLost += 1;
         const [found] = await timer.time(() =>
           client.workflow.getByCorrelationId({ name: WORKFLOW, correlationId, includeClosed: true }),

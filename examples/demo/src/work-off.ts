@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AmbiguousRequestError, type ConductorClient, type Task, type TaskResult } from '@conductor-ts/client';
+import type { ConductorClient, Task, TaskResult } from '@conductor-ts/client';
 import type { CallTimer } from './call-timer.ts';
 import { TASKS, type TaskName } from './definitions.ts';
+import { mayHaveHappened } from './may-have-happened.ts';
 
 export interface Work {
   tasksDone: number;
@@ -30,7 +31,7 @@ export async function workOff(
         );
       } catch (error) {
         // A poll takes tasks off the queue, so it is not repeated unasked. Nothing is lost: see the response timeout.
-        if (!(error instanceof AmbiguousRequestError)) throw error;
+        if (!mayHaveHappened(error)) throw error;
         work.pollsLost += 1;
         continue;
       }

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createConductorClient, type ConductorClient } from '@conductor-ts/client';
+import { CallTimer } from './call-timer.ts';
+import { countExecutions, type ExecutionCount } from './count-executions.ts';
+import { registerDefinitions, TASKS } from './definitions.ts';
+import { startEmbeddedServer } from './embedded-server.ts';
+import { bar, Progress } from './progress.ts';
+import { startExecutions } from './start-executions.ts';
+import { table } from './table.ts';
+import { workOff, type Work } from './work-off.ts';
+
+const EXECUTIONS = 200;
+/** The job gives up after this time, in milliseconds. */
+const LIMIT_MS = 60_000;
+
+const { values } = parseArgs({ options: { faults: { type: 'boolean', default: false } } });
+const givenUrl = process.env['CONDUCTOR_SERVER_URL'];
+if (values.faults && givenUrl !== undefined) {
+  process.stderr.write(
+    'demo --faults breaks the server it runs on, so it runs only on the embedded one. Unset CONDUCTOR_SERVER_URL.\n',
+  );
+  process.exitCode = 2;
+} else if (givenUrl !== undefined) {
+  await using client = await createConductorClient();
+  process.exitCode = (await demo(client, givenUrl)) ? 0 : 1;
+} else {
+  await using server = await startEmbeddedServer({ faults: values.faults });
+  await using client = await createConductorClient(server.clientConfig);
+  process.exitCode = (await demo(client, server.title)) ? 0 : 1;
+}
+
+/** The whole job; true where every execution was started once and completed. */
+async function demo(client: ConductorClient, title: string): Promise<boolean> {
+  process.stdout.write(`Conductor at ${title}\n`);
+  const startMs = performance.now();
+  const timer = new CallTimer();
+  const progress = new Progress(process.stdout);
+  const work: Work = { tasksDone: 0, tasksFailed: 0, pollsLost: 0 };
+  const runId = randomUUID().slice(0, 8);
+  const correlationIds = Array.from({ length: EXECUTIONS }, (_, index) => `demo-${runId}-${index}`);
+  let started = 0;
+  const show = (): void => {
+    const tasks = EXECUTIONS * TASKS.length;
+    progress.update(
+      `started ${bar(started, EXECUTIONS)} ${started}/${EXECUTIONS}   tasks ${bar(work.tasksDone, tasks)} ${work.tasksDone}/${tasks}`,
+    );
+  };
+
+  await registerDefinitions(client);
+  const done = new AbortController();
+  const working = workOff(client, timer, work, done.signal, show);
+  let count: ExecutionCount;
+  let starts;
+  try {
+    starts = await startExecutions(client, timer, correlationIds, () => {
+      started += 1;
+      show();
+    });
+    const limitMs = startMs + LIMIT_MS;
+    await until(() => work.tasksDone >= EXECUTIONS * TASKS.length, working, limitMs);
+    count = await countExecutions(client, correlationIds);
+    // A report that came after its task had timed out is accepted and ignored: then a few tasks are still to be done.
+    while (count.completed < EXECUTIONS && performance.now() < limitMs) {
+      await Promise.race([sleep(500), working]);
+      count = await countExecutions(client, correlationIds);
+    }
+  } finally {
+    done.abort();
+    await working;
+    progress.end();
+  }
+
+  const { calls, retries, tokenRefreshes } = client.stats();
+  process.stdout.write(
+    `${table([
+      ['executions started', starts.workflowIds.size],
+      ['executions completed', count.completed],
+      ['tasks done', count.tasksCompleted],
+      ['tasks that failed first and were retried by the server', work.tasksFailed],
+      ['HTTP calls', calls],
+      ['retries by the client', retries],
+      ['token refreshes', tokenRefreshes],
+      ['answers of a start that were lost', starts.answersLost],
+      ['  of these, found again by their correlation id', starts.foundAgain],
+      ['answers of a poll that were lost', work.pollsLost],
+      ['p50 of a call', `${timer.percentileMs(0.5).toFixed(1)} ms`],
+      ['p99 of a call', `${timer.percentileMs(0.99).toFixed(1)} ms`],
+      ['time in all', `${((performance.now() - startMs) / 1_000).toFixed(1)} s`],
+    ])}\n`,
+  );
+  const ok = count.completed === EXECUTIONS && count.executions === EXECUTIONS && count.startedOnce === EXECUTIONS;
+  process.stdout.write(
+    ok
+      ? `The server's own count: ${count.executions} executions, each started exactly once.\n`
+      : `NOT as it should be: the server counts ${count.executions} executions, ${count.startedOnce} started exactly once, ${count.completed} completed.\n`,
+  );
+  return ok;
+}
+
+/** Waits until `isDone`, the limit is over, or `working` has failed. */
+async function until(isDone: () => boolean, working: Promise<void>, limitMs: number): Promise<void> {
+  while (!isDone() && performance.now() < limitMs) {
+    await Promise.race([sleep(50), working]);
+  }
+}
