@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Connection } from './connection.ts';
+import { type ReceivedBody, type Wire, readAll } from './wire.ts';
+
+export class Http1Wire implements Wire {
+  readonly protocol = 'HTTP/1.1';
+  readonly streamId = 0;
+  readonly connection: Connection;
+  readonly gone: Promise<void>;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+
+  constructor(connection: Connection, request: IncomingMessage, response: ServerResponse) {
+    this.connection = connection;
+    this.#request = request;
+    this.#response = response;
+    this.gone = new Promise((resolve) => {
+      response.once('close', resolve);
+    });
+    request.on('error', ignore);
+    response.on('error', ignore);
+  }
+
+  get method(): string {
+    return this.#request.method ?? 'GET';
+  }
+
+  get target(): string {
+    return this.#request.url ?? '/';
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return flatten(this.#request.headers);
+  }
+
+  get isGone(): boolean {
+    return this.#response.destroyed || this.#response.writableEnded;
+  }
+
+  readBody(maxBytes: number): Promise<ReceivedBody> {
+    return readAll(this.#request, maxBytes);
+  }
+
+  writeHead(status: number, headers: Readonly<Record<string, string>>): void {
+    if (this.isGone) return;
+    if (this.connection.closesAfterAnswer) this.#response.setHeader('connection', 'close');
+    // Kept alive is the rule in HTTP/1.1, and the real server does not repeat it.
+    else this.#response.removeHeader('connection');
+    // The real server's status line has an empty reason phrase.
+    this.#response.writeHead(status, '', headers);
+  }
+
+  async write(chunk: string | Buffer): Promise<void> {
+    if (this.isGone) return;
+    await Promise.race([new Promise((resolve) => void this.#response.write(chunk, resolve)), this.gone]);
+  }
+
+  end(): void {
+    if (!this.isGone) this.#response.end();
+  }
+
+  resetStream(): void {
+    this.connection.reset();
+  }
+}
+
+/** A repeated header counts as one, joined as RFC 9110 section 5.3 allows. */
+export function flatten(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !name.startsWith(':')) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+const ignore = (): void => {};

@@ -1,0 +1,62 @@
+import { jsonAnswer, textAnswer } from '../answer.ts';
+import type { Route } from '../route.ts';
+
+/** The version of the server whose answers this one repeats. */
+export const SERVER_VERSION = '3.32.3';
+
+const healthy = { healthResults: [], suppressedHealthResults: [], healthy: true };
+
+export const adminRoutes: readonly Route[] = [
+  ...['/health', '/api/health'].map(
+    (path): Route => ({ method: 'GET', path, operation: 'health.check', open: true, handle: () => jsonAnswer(healthy) }),
+  ),
+  {
+    method: 'GET',
+    path: '/api/version',
+    operation: 'version.get',
+    open: true,
+    handle: () => textAnswer(SERVER_VERSION),
+  },
+  {
+    method: 'GET',
+    path: '/api/admin/config',
+    operation: 'admin.getConfig',
+    // The real server lists the system properties of its JVM here: an embedded one has no business showing its host's.
+    handle: () => jsonAnswer({ 'conductor.server': 'conductor-test-server', version: SERVER_VERSION }),
+  },
+  {
+    method: 'GET',
+    path: '/api/admin/queues',
+    operation: 'admin.getEventQueues',
+    handle: () => jsonAnswer({}),
+  },
+  {
+    method: 'GET',
+    path: '/api/admin/task/{tasktype}',
+    operation: 'admin.getPendingTasks',
+    handle({ segment, query }, { engine }) {
+      const start = query.integer('start') ?? 0;
+      const count = query.integer('count') ?? 100;
+      const request = { start, size: count, query: `taskType=${segment('tasktype')} AND status=SCHEDULED` };
+      return jsonAnswer(engine.task.searchV2(request).results);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/admin/consistency/verifyAndRepair/{workflowId}',
+    operation: 'admin.verifyAndRepair',
+    handle({ segment }, { engine }) {
+      engine.workflow.decide(segment('workflowId'));
+      return textAnswer('true');
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/admin/sweep/requeue/{workflowId}',
+    operation: 'admin.requeueSweep',
+    handle({ segment }, { engine }) {
+      engine.workflow.decide(segment('workflowId'));
+      return textAnswer(`true.${segment('workflowId')}`);
+    },
+  },
+];

@@ -1,0 +1,84 @@
+import type { TlsOptions } from 'node:tls';
+import { type TestCertificates, testCertificates } from '../certificates/test-certificates.ts';
+import { createEngine } from '../engine/engine.ts';
+import { FaultSwitches } from '../faults/fault-switches.ts';
+import { seededRandom } from '../faults/seeded-random.ts';
+import { ConductorTestServer } from './conductor-test-server.ts';
+import { Listener } from './listener.ts';
+import { ReceivedLog } from './received-log.ts';
+import { routeTable } from './route-table.ts';
+import { Router } from './router.ts';
+import { type ExchangeHost, serveExchange } from './serve-exchange.ts';
+import { type ServerOptions, type ServerSettings, resolveServerOptions } from './server-options.ts';
+import { TokenStore } from './token-store.ts';
+import type { Wire } from './wire.ts';
+
+/** Starts a Conductor server in this process; it listens when the promise resolves. */
+export async function startConductorServer(options: ServerOptions = {}): Promise<ConductorTestServer> {
+  const settings = resolveServerOptions(options);
+  const { clock, mode, maxWorkflows, basePath, maxBodyBytes } = settings;
+  const certificates = settings.tls === false ? undefined : await certificatesFor(settings);
+
+  const closing = new AbortController();
+  const engine = createEngine({ clock, mode, maxWorkflows });
+  const tokens = new TokenStore({ clock, keys: settings.keys, ttlMs: settings.tokenTtlMs });
+  const log = new ReceivedLog(settings.maxReceived);
+  const count = { applied: 0 };
+  const faults: FaultSwitches = new FaultSwitches({
+    tokens,
+    random: seededRandom(settings.seed),
+    connections: () => listener.connections,
+    stopListening: () => listener.stopListening(),
+    listenAgain: () => listener.listen(),
+  });
+  const host: ExchangeHost = {
+    router: new Router(routeTable(mode)),
+    context: { engine, tokens, clock, mode, closing: closing.signal },
+    faults,
+    log,
+    clock,
+    basePath,
+    maxBodyBytes,
+    count,
+  };
+  const listener: Listener = new Listener({
+    host: settings.host,
+    port: settings.port,
+    http2: settings.http2,
+    tls: certificates && tlsOptions(certificates, settings.mtls),
+    maxConcurrentStreams: settings.maxConcurrentStreams,
+    maxHeaderBytes: MAX_HEADER_BYTES,
+    unref: settings.unref,
+    serve: (wire) => void serveOnConnection(wire, host, settings),
+    strikeConnection: () => faults.strikeConnection(),
+  });
+  await listener.listen();
+  return new ConductorTestServer({ settings, engine, tokens, faults, log, listener, certificates, count, closing });
+}
+
+/** The servlet container's limit for the request line and all headers together. */
+const MAX_HEADER_BYTES = 8_192;
+
+/** Keeps the books of a connection around one exchange: how many run, how many it may serve, when it is idle for too long. */
+async function serveOnConnection(wire: Wire, host: ExchangeHost, settings: ServerSettings): Promise<void> {
+  const { connection } = wire;
+  connection.begin();
+  if (connection.requests === settings.maxRequestsPerConnection) connection.closesAfterAnswer = true;
+  await serveExchange(wire, host);
+  connection.end();
+  if (!connection.isIdle) return;
+  if (connection.closesAfterAnswer && wire.protocol === 'HTTP/2') connection.close();
+  else if (settings.keepAliveTimeoutMs > 0) connection.closeWhenIdleFor(settings.keepAliveTimeoutMs, settings.clock);
+}
+
+function certificatesFor({ tls }: ServerSettings): Promise<TestCertificates> {
+  return testCertificates(typeof tls === 'object' ? tls : {});
+}
+
+const tlsOptions = ({ ca, server }: TestCertificates, mtls: boolean): TlsOptions => ({
+  cert: server.cert,
+  key: server.key,
+  ca,
+  requestCert: mtls,
+  rejectUnauthorized: mtls,
+});
