@@ -1,0 +1,29 @@
+import { hasControlCharacter, type Parsed } from './parsed.ts';
+
+export interface HttpUrl {
+  readonly url: URL;
+  readonly hasUserInfo: boolean;
+}
+
+/**
+ * Reads an http or https URL without query and fragment. Stricter than the URL class, which drops tabs and newlines and
+ * takes `http:host` and backslashes: in a setting those are slips.
+ */
+export function parseHttpUrl(raw: unknown, example: string): Parsed<HttpUrl> {
+  const advice = `Give a URL such as ${example}.`;
+  if (typeof raw !== 'string') return { trouble: 'the value is not text', advice };
+  if (hasControlCharacter(raw))
+    return {
+      trouble: 'the URL holds a control character',
+      advice: 'Copy it again, as one line and without invisible characters.',
+    };
+  const [, scheme, authority = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(raw) ?? [];
+  if (scheme === undefined)
+    return { trouble: 'the URL has no scheme', advice: `Begin it with http:// or https://, as in ${example}.` };
+  if (!/^https?$/i.test(scheme)) return { trouble: 'the scheme of the URL is neither http nor https', advice };
+  if (/[?#]/.test(raw))
+    return { trouble: 'the URL has a query or a fragment', advice: 'Remove everything from the ? or # on.' };
+  const url = raw.includes('\\') || raw.includes(' ') || !URL.canParse(raw) ? undefined : new URL(raw);
+  if (url === undefined) return { trouble: 'the URL is malformed', advice };
+  return { value: { url, hasUserInfo: authority.includes('@') } };
+}

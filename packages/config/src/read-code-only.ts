@@ -1,0 +1,51 @@
+import type { ConductorLogger } from '@conductor-ts/logger';
+import { addProblem, type Findings } from './findings.ts';
+import { isFault } from './parsed.ts';
+import { parseFlag } from './parse-flag.ts';
+import { readField } from './read-given.ts';
+
+/** The options given, or none. */
+export function readConfigObject(config: unknown, findings: Findings): object {
+  if (config === undefined) return {};
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config;
+  addProblem(findings, 'config', {
+    trouble: 'it is not an object',
+    advice: 'Give an object such as { serverUrl, keyId, keySecret }, or nothing.',
+  });
+  return {};
+}
+
+/** Whether the environment counts. */
+export function readUseEnvVars(code: object, findings: Findings): boolean {
+  const raw = readField({ env: {}, code }, 'useEnvVars');
+  const parsed = isFault(raw) ? raw : parseFlag(raw.value ?? true);
+  if (!isFault(parsed)) return parsed.value;
+  addProblem(findings, 'useEnvVars', parsed);
+  return true;
+}
+
+export function readLogger(code: object, findings: Findings): ConductorLogger | undefined {
+  const raw = readField({ env: {}, code }, 'logger');
+  if (!isFault(raw) && raw.value === undefined) return undefined;
+  const missing = isFault(raw) ? ['readable value'] : guarded(() => missingMethods(raw.value), ['readable value']);
+  if (!isFault(raw) && missing.length === 0) return raw.value as ConductorLogger;
+  addProblem(findings, 'logger', {
+    trouble: `it has no ${missing.join(', ')}`,
+    advice: 'Give an object with the methods debug, info, warn and error, each taking (message, fields).',
+  });
+  return undefined;
+}
+
+function missingMethods(logger: unknown): string[] {
+  const methods = ['debug', 'info', 'warn', 'error'];
+  return methods.filter((name) => typeof (logger as Record<string, unknown>)[name] !== 'function');
+}
+
+/** The list, or another one where what the user gave throws on being looked at. */
+export function guarded(list: () => string[], otherwise: string[] = []): string[] {
+  try {
+    return list();
+  } catch {
+    return otherwise;
+  }
+}
