@@ -1,4 +1,3 @@
-import { defineConfig } from 'tsdown';
 import { base } from '../../tsdown.base.ts';
 
-export default defineConfig({ ...base });
+export default base;

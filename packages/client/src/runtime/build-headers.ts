@@ -6,23 +6,30 @@ import type { Operation } from './operation.ts';
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+/** Header values by name; `null` takes a header out. */
+export type MoreHeaders = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
 /** Plain object, names in lower case: two spellings of one name would otherwise break an HTTP/2 session. */
 export function buildHeaders(
   operation: Operation,
   params: Params,
   contentType: string | undefined,
-  more: Readonly<Record<string, unknown>> | undefined,
+  more: MoreHeaders,
 ): Record<string, string> {
   // What the server can send is known; ids come as text/plain, so JSON alone must not be asked for.
   const headers: Record<string, string> = { accept: '*/*' };
   if (contentType !== undefined) headers['content-type'] = contentType;
   for (const name of operation.headerParams) setHeader(headers, operation, name, params[name]);
-  if (more) for (const [name, value] of Object.entries(more)) setHeader(headers, operation, name, value);
+  for (const [name, value] of Object.entries(more)) setHeader(headers, operation, name, value);
   return headers;
 }
 
 function setHeader(headers: Record<string, string>, operation: Operation, name: string, value: unknown): void {
-  if (value === undefined || value === null) return;
+  if (value === undefined) return;
+  if (value === null) {
+    delete headers[name.toLowerCase()];
+    return;
+  }
   const text = scalarText(operation, name, value);
   if (!HEADER_NAME.test(name) || UNSENDABLE.test(text)) {
     throw new InvalidRequestError(operation.name, {

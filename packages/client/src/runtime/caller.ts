@@ -16,8 +16,8 @@ export interface CallOptions {
    * result of the first; the open-source server ignores them.
    */
   readonly idempotencyKey?: string | undefined;
-  /** More headers. They win over those made here, except for the token's. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** More headers. They win over those made here, except for the token's; `null` takes one out. */
+  readonly headers?: Readonly<Record<string, string | null>> | undefined;
   /** What to do when an unsafe request may have been processed: report it, or send it again. @default 'fail' */
   readonly ambiguousWrites?: 'fail' | 'retry' | undefined;
   /** `false` makes one attempt only (a refused token is still replaced once). @default true */

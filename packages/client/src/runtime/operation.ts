@@ -10,8 +10,8 @@ export type ReplayMark = 'safe' | 'unsafe' | 'keyed';
 /** How a body is written: JSON, plain text, form fields, or bytes as they are. */
 export type BodyKind = 'json' | 'text' | 'form' | 'binary';
 
-/** How an answer is read: parsed JSON, the text as it is (ids), not at all, or as bytes. */
-export type ResponseKind = 'json' | 'text' | 'void' | 'binary';
+/** How an answer is read: parsed JSON, the text as it is (ids), not at all, as bytes, or by its content type. */
+export type ResponseKind = 'json' | 'text' | 'void' | 'binary' | 'auto';
 
 /** The methods that operations use. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'HEAD' | 'OPTIONS';
@@ -23,6 +23,13 @@ export interface ServerWait {
   readonly unit: 'ms' | 's';
   /** What the server waits when the parameter is absent, in `unit`. @default 0 */
   readonly defaultValue?: number | undefined;
+}
+
+/** A parameter whose value changes what may be sent twice: registering a definition is safe only where it overwrites. */
+export interface ReplayRule {
+  readonly param: string;
+  readonly is: string | number | boolean;
+  readonly replay: ReplayMark;
 }
 
 /** What the runtime must know of one operation: data made by the generator, one constant each. */
@@ -43,7 +50,13 @@ export interface Operation {
   /** Without a body the server fails; where the parameter is left out, an empty object is sent. @default false */
   readonly bodyRequired?: boolean | undefined;
   readonly replay: ReplayMark;
+  /** The first entry that fits the parameters wins over `replay`. */
+  readonly replayWhen?: readonly ReplayRule[] | undefined;
+  /** Where an idempotency key goes: header `X-Idempotency-key`, or the body's `idempotencyKey`. Absent: it takes none. */
+  readonly idempotencyKey?: 'header' | 'body' | undefined;
   readonly server: ServerMark;
   readonly response: ResponseKind;
+  /** What an answer without a body means: `undefined` or an empty list. @default 'nothing' */
+  readonly empty?: 'nothing' | 'list' | undefined;
   readonly wait?: ServerWait | undefined;
 }

@@ -7,14 +7,15 @@ const STRATEGY_HEADER = 'X-on-conflict';
 /** The answer of the first sending is what the caller of a repeated one wants. */
 const STRATEGY = 'RETURN_EXISTING';
 
-/** The parameters with the key where the operation takes one: in a header, or in a start request's body. */
+/** The parameters with the key where the operation takes one. A strategy that the caller names stays. */
 export function placeIdempotencyKey(operation: Operation, params: Params, key: string): Params {
-  if (operation.headerParams.includes(KEY_HEADER)) {
-    return { [STRATEGY_HEADER]: STRATEGY, ...params, [KEY_HEADER]: key };
+  if (operation.idempotencyKey === 'header') {
+    return { ...params, [KEY_HEADER]: key, [STRATEGY_HEADER]: params[STRATEGY_HEADER] ?? STRATEGY };
   }
-  const { body } = params;
-  if (operation.replay === 'keyed' && typeof body === 'object' && body !== null) {
-    return { ...params, body: { idempotencyStrategy: STRATEGY, ...body, idempotencyKey: key } };
+  if (operation.idempotencyKey === 'body') {
+    const body = membersOf(params['body']);
+    const idempotencyStrategy = body['idempotencyStrategy'] ?? STRATEGY;
+    return { ...params, body: { ...body, idempotencyKey: key, idempotencyStrategy } };
   }
   // Sent without its key, the call would not be protected as the caller believes.
   throw new InvalidRequestError(operation.name, {
@@ -26,12 +27,11 @@ export function placeIdempotencyKey(operation: Operation, params: Params, key: s
 
 /** The key of a call that brings its own, in the parameters rather than in the options. */
 export function ownIdempotencyKey(operation: Operation, params: Params): string | undefined {
-  if (operation.replay !== 'keyed') return undefined;
-  const { body } = params;
-  const key =
-    params[KEY_HEADER] ??
-    (typeof body === 'object' && body !== null && !operation.headerParams.includes(KEY_HEADER)
-      ? (body as { idempotencyKey?: unknown }).idempotencyKey
-      : undefined);
+  if (operation.idempotencyKey === undefined) return undefined;
+  const key = operation.idempotencyKey === 'header' ? params[KEY_HEADER] : membersOf(params['body'])['idempotencyKey'];
   return typeof key === 'string' && key !== '' ? key : undefined;
+}
+
+function membersOf(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 }

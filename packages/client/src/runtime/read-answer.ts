@@ -8,14 +8,15 @@ const SNIPPET_LENGTH = 200;
 export type Redact = (text: string) => string;
 
 /**
- * The value of a successful answer. No body (204, or a length of zero) is `undefined`, whatever the operation.
+ * The value of a successful answer. No body (204, or a length of zero) is `undefined`, or an empty list where the
+ * operation lists things.
  * Headers are looked at only when something is wrong: reading them is what a light response is slow at.
  */
 export async function readAnswer(operation: Operation, response: Response, redact: Redact): Promise<unknown> {
-  if (response.status === 204) return undefined;
+  if (response.status === 204) return emptyAnswer(operation);
   if (operation.response === 'binary') return readBytes(operation, response, redact);
   const text = withoutByteOrderMark(await response.text());
-  if (text === '') return undefined;
+  if (text === '') return emptyAnswer(operation);
   // A user interface answers its start page to every unknown path: a wrong serverUrl must not pass for success.
   if (text.trimStart().startsWith('<') && isHtml(response)) throw unreadable(operation, response, text, redact);
   switch (operation.response) {
@@ -25,7 +26,13 @@ export async function readAnswer(operation: Operation, response: Response, redac
       return unquoted(text);
     case 'json':
       return parseJson(operation, response, text, redact);
+    case 'auto':
+      return isJson(response) ? parseJson(operation, response, text, redact) : text;
   }
+}
+
+function emptyAnswer(operation: Operation): [] | undefined {
+  return operation.empty === 'list' ? [] : undefined;
 }
 
 async function readBytes(operation: Operation, response: Response, redact: Redact): Promise<Uint8Array | undefined> {
@@ -58,6 +65,10 @@ function withoutByteOrderMark(text: string): string {
 
 function isHtml(response: Response): boolean {
   return /^\s*(text\/html|application\/xhtml)/i.test(response.headers.get('content-type') ?? '');
+}
+
+function isJson(response: Response): boolean {
+  return /^\s*application\/([\w.+-]*\+)?json/i.test(response.headers.get('content-type') ?? '');
 }
 
 function unreadable(

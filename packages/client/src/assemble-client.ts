@@ -1,0 +1,100 @@
+import type { TokenManager } from '@conductor-ts/auth';
+import type { ResolvedOrkesConfig } from '@conductor-ts/config';
+import type { TokenSource } from '@conductor-ts/retry';
+import { ClientLifetime } from './client-lifetime.ts';
+import type { ClientCore, CloseOptions, ConductorClient } from './conductor-client.ts';
+import { createGroups } from './generated/groups.gen.ts';
+import { operations } from './generated/operation-list.gen.ts';
+import { createRequestMethods } from './hey-api/create-request-methods.ts';
+import { createInterceptors } from './hey-api/interceptors.ts';
+import { createRequestSettings } from './hey-api/request-settings.ts';
+import { replaceErrors, sendThroughInterceptors } from './hey-api/send-through-interceptors.ts';
+import { createResourceStyle } from './resource-style/create-resource-style.ts';
+import type { Call, Fetch } from './runtime/call.ts';
+import { createCaller } from './runtime/create-caller.ts';
+import type { Redact } from './runtime/read-answer.ts';
+import { createServerFamilyProbe } from './server-family.ts';
+
+/** How long calls in flight may go on after `close()`. */
+export const CLOSE_TIMEOUT_MS = 10_000;
+
+/** The finished layers that a client stands on. */
+export interface ClientParts {
+  readonly config: ResolvedOrkesConfig;
+  readonly transport: { readonly fetch: Fetch; close(): Promise<void>; stats?(): object };
+  /** The whole pipeline: transport, tokens and retries. */
+  readonly fetch: Fetch;
+  readonly tokens: TokenManager | TokenSource | undefined;
+  /** False for tokens that other clients use as well. */
+  readonly ownsTokens: boolean;
+  readonly redact: Redact;
+}
+
+/** Puts the three faces of the API on one caller, and adds what concerns the client's life. */
+export function assembleClient(parts: ClientParts): ConductorClient {
+  const { config, transport, tokens } = parts;
+  const manager = tokens && 'stats' in tokens ? tokens : undefined;
+  const lifetime = new ClientLifetime();
+  const family = createServerFamilyProbe(transport.fetch, config.serverUrl, manager);
+  const settings = createRequestSettings(config.serverUrl, parts.fetch);
+  const interceptors = createInterceptors();
+  const counts = { calls: 0, attempts: 0, retries: 0 };
+  let closed: Promise<void> | undefined;
+
+  const caller = createCaller({
+    send: sendThroughInterceptors(settings, interceptors),
+    baseUrl: () => settings.get().baseUrl,
+    headers: () => settings.get().headers,
+    requestTimeoutMs: config.requestTimeoutMs,
+    lifetime,
+    family,
+    redact: parts.redact,
+    onError: replaceErrors(interceptors),
+    onDone: ({ attempts = 0 }: Call) => {
+      counts.calls += 1;
+      counts.attempts += attempts;
+      counts.retries += Math.max(0, attempts - 1);
+    },
+  });
+
+  async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
+    if (parts.ownsTokens) manager?.stopBackgroundRefresh();
+    await lifetime.drain(timeoutMs);
+    await transport.close().catch((error: unknown) => {
+      config.logger.warn('closing the transport failed', { error });
+    });
+  }
+
+  const close = (options: CloseOptions = {}): Promise<void> => (closed ??= shutDown(options));
+
+  const core: ClientCore = {
+    execute: (operation, params, options) => caller.execute(operation, params, options),
+    config,
+    get serverFamily() {
+      return family.current();
+    },
+    stats: () => ({
+      ...counts,
+      inFlight: lifetime.inFlight,
+      tokenMints: manager?.stats().mints ?? 0,
+      transport: transport.stats?.(),
+    }),
+    async getAuthenticationHeaders() {
+      const token = await tokens?.getToken();
+      return token === undefined ? null : { 'X-Authorization': token };
+    },
+    stopBackgroundRefresh: () => manager?.stopBackgroundRefresh(),
+    close,
+    [Symbol.asyncDispose]: () => close(),
+  };
+
+  // Descriptors and not values: `serverFamily` stays a getter.
+  return Object.defineProperties(
+    {
+      ...createRequestMethods(caller, settings, interceptors, operations),
+      ...createResourceStyle(caller, config.logger),
+      ...createGroups(caller),
+    },
+    Object.getOwnPropertyDescriptors(core),
+  );
+}

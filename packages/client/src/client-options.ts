@@ -1,0 +1,17 @@
+import type { TokenManager } from '@conductor-ts/auth';
+import type { RetryFetchOptions, TokenSource } from '@conductor-ts/retry';
+
+/** What a client takes beside its configuration: objects and hooks, which no environment variable can hold. */
+export interface ClientOptions {
+  /**
+   * Where tokens come from, in place of the configured key. One token manager may serve any number of clients: they
+   * share its tokens, and closing them leaves it running.
+   */
+  readonly tokens?: TokenManager | TokenSource | undefined;
+  /** Ends the creation: it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long creation tries to get the first token from a server that fails or cannot be reached, in milliseconds. @default 15_000 */
+  readonly initialTokenTimeoutMs?: number | undefined;
+  /** Retry rules that differ from the defaults, and hooks into them (`classify`, `onRetry`). */
+  readonly retry?: Omit<RetryFetchOptions, 'tokens' | 'onAuthFailure' | 'authHeader' | 'requestTimeoutMs'> | undefined;
+}

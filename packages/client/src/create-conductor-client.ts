@@ -1,0 +1,72 @@
+import { createTokenManager, type TokenManager } from '@conductor-ts/auth';
+import { type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
+import { redactSecrets } from '@conductor-ts/logger';
+import { type TokenSource, wrapFetchWithRetry } from '@conductor-ts/retry';
+import { resolveFetchFn } from '@conductor-ts/transport';
+import { assembleClient } from './assemble-client.ts';
+import type { ClientOptions } from './client-options.ts';
+import type { ConductorClient } from './conductor-client.ts';
+import { rememberToken } from './remember-token.ts';
+import type { Fetch } from './runtime/call.ts';
+
+/**
+ * Makes a client: settings from environment and code, then a transport, then tokens where a key is configured.
+ *
+ * With a key, the first token is fetched before this resolves, so that wrong settings show here and not in some later
+ * call. Without one, nothing is sent.
+ *
+ * @param config settings in code; a variable of the environment wins over them, unless `useEnvVars` is false
+ * @param customFetch carries all requests in place of the transport; tokens, retries and errors stay the same
+ *
+ * @example
+ * await using client = await createConductorClient({ serverUrl: 'http://localhost:8080' });
+ * const workflowId = await client.workflow.start({ body: { name: 'order', input: { total: 7 } } });
+ */
+export async function createConductorClient(
+  config?: OrkesApiConfig,
+  customFetch?: Fetch,
+  options: ClientOptions = {},
+): Promise<ConductorClient> {
+  const resolved = resolveOrkesConfig(config);
+  const transport = resolveFetchFn(resolved.transport, customFetch);
+  let tokens: TokenSource | undefined;
+  try {
+    tokens = options.tokens ?? ownTokens(resolved, transport.fetch, options);
+    if (isTokenManager(tokens)) await tokens.start(options.signal);
+    const remembered = tokens && rememberToken(tokens);
+    const fetch = wrapFetchWithRetry(transport.fetch, {
+      ...options.retry,
+      ...resolved.retry,
+      tokens: remembered,
+      logger: resolved.logger,
+    });
+    return assembleClient({
+      config: resolved,
+      transport,
+      fetch,
+      tokens,
+      ownsTokens: options.tokens === undefined,
+      redact: (text) => redactSecrets(text, [resolved.keySecret, remembered?.last()]),
+    });
+  } catch (error) {
+    if (isTokenManager(tokens) && options.tokens === undefined) tokens.stopBackgroundRefresh();
+    await transport.close();
+    throw error;
+  }
+}
+
+/** The name in the published SDK. @deprecated Use `createConductorClient`. */
+export const orkesConductorClient: typeof createConductorClient = createConductorClient;
+
+/** Its requests go straight to the transport: no auth header, no 401 rule, no second retry layer. */
+function ownTokens(
+  { auth, serverUrl, logger }: ResolvedOrkesConfig,
+  fetch: Fetch,
+  { initialTokenTimeoutMs }: ClientOptions,
+): TokenManager | undefined {
+  return auth && createTokenManager({ ...auth, serverUrl, fetch, initialTokenTimeoutMs, logger });
+}
+
+function isTokenManager(tokens: TokenManager | TokenSource | undefined): tokens is TokenManager {
+  return tokens !== undefined && 'start' in tokens;
+}

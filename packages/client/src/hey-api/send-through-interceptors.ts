@@ -1,0 +1,50 @@
+import type { CallFacts } from '../errors/call-facts.ts';
+import type { CallInit } from '../runtime/call.ts';
+import type { CallTrace, Send } from '../runtime/create-caller.ts';
+import type { CallDescription, ClientInterceptors } from './interceptors.ts';
+import type { RequestSettings } from './request-settings.ts';
+
+/** Sends by the fetch of the settings. A `Request` is built only where an interceptor wants to see one. */
+export function sendThroughInterceptors(settings: RequestSettings, interceptors: ClientInterceptors): Send {
+  return async (url, init, trace) => {
+    const onRequest = interceptors.request.active;
+    const onResponse = interceptors.response.active;
+    const { fetch } = settings.get();
+    if (onRequest.length === 0 && onResponse.length === 0) return fetch(url, init as RequestInit);
+
+    const description: CallDescription = { operation: init.call.operation, method: init.method, url };
+    let request = new Request(url, init as RequestInit);
+    for (const interceptor of onRequest) request = await interceptor(request, description);
+    trace.request = request;
+    let response = await fetch(request.url, await initOf(request, init));
+    for (const interceptor of onResponse) response = await interceptor(response, request, description);
+    return response;
+  };
+}
+
+/** Back to plain parts: the body is read whole, so that it can be sent again. */
+async function initOf(request: Request, init: CallInit): Promise<RequestInit> {
+  const body = request.body === null ? undefined : new Uint8Array(await request.clone().arrayBuffer());
+  const parts: CallInit = {
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    body,
+    signal: init.signal,
+    call: init.call,
+  };
+  return parts as RequestInit;
+}
+
+/** Lets the error interceptors see, and replace, what a call is about to throw. */
+export function replaceErrors(
+  interceptors: ClientInterceptors,
+): (error: unknown, call: CallFacts, trace: CallTrace) => unknown {
+  return async (error, call, trace) => {
+    let last = error;
+    const description = { operation: call.operation, method: call.method, url: call.pathTemplate };
+    for (const interceptor of interceptors.error.active) {
+      last = await interceptor(last, trace.response, trace.request, description);
+    }
+    return last;
+  };
+}
