@@ -1,0 +1,38 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { AuthError } from '../src/index.ts';
+
+test('an error of another copy of the package is an AuthError', async () => {
+  // @ts-expect-error The query makes vitest load the file a second time.
+  const copy = (await import('../src/auth-error.ts?copy')) as { AuthError: typeof AuthError };
+  expect(copy.AuthError).not.toBe(AuthError);
+  expect(new copy.AuthError('AUTH_STOPPED')).toBeInstanceOf(AuthError);
+  expect(new AuthError('AUTH_STOPPED')).toBeInstanceOf(copy.AuthError);
+});
+
+test('other errors and values are not', () => {
+  class Subclass extends AuthError {}
+  expect(new Error('x')).not.toBeInstanceOf(AuthError);
+  expect(null instanceof (AuthError as never)).toBe(false);
+  expect(new AuthError('AUTH_STOPPED')).not.toBeInstanceOf(Subclass);
+  expect(new Subclass('AUTH_STOPPED')).toBeInstanceOf(Subclass);
+  expect(new Subclass('AUTH_STOPPED')).toBeInstanceOf(AuthError);
+});
+
+test('its JSON holds what varies, and not the cause', () => {
+  const error = new AuthError('AUTH_ENDPOINT_FAILED', { status: 503, failures: 2, cause: new Error('inner') });
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    name: 'AuthError',
+    code: 'AUTH_ENDPOINT_FAILED',
+    message: 'The token endpoint answered with an error',
+    hint: 'Look at `status` and `serverMessage`, and at the log of the server.',
+    status: 503,
+    failures: 2,
+  });
+  expect(error.cause).toMatchObject({ message: 'inner' });
+});
+
+test('what is not known is absent', () => {
+  expect(Object.keys(new AuthError('AUTH_STOPPED'))).toEqual(['code', 'hint']);
+  expect(inspect(new AuthError('AUTH_STOPPED'))).toMatch(/^AuthError: /);
+});

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isUsableToken } from '../src/check-token.ts';
+import { requestToken } from '../src/request-token.ts';
+import { createScrubber } from '../src/scrub-secrets.ts';
+
+const SECRETS = ['my-key-id', 'my-secret'];
+
+test.each([
+  [400, 'credentials', 'AUTH_CREDENTIALS_REJECTED'],
+  [401, 'credentials', 'AUTH_CREDENTIALS_REJECTED'],
+  [403, 'credentials', 'AUTH_CREDENTIALS_REJECTED'],
+  [404, 'no-endpoint', 'AUTH_ENDPOINT_MISSING'],
+  [405, 'permanent', 'AUTH_ENDPOINT_FAILED'],
+  [302, 'permanent', 'AUTH_REDIRECTED'],
+  [408, 'transient', 'AUTH_ENDPOINT_FAILED'],
+  [429, 'transient', 'AUTH_ENDPOINT_FAILED'],
+  [500, 'transient', 'AUTH_ENDPOINT_FAILED'],
+  [503, 'transient', 'AUTH_ENDPOINT_FAILED'],
+])('status %i is a failure of the kind %s', async (status, kind, code) => {
+  expect(await ask(new Response('', { status }))).toMatchObject({ failure: { kind, code, status } });
+});
+
+test.each([
+  ['HTML', '<html>Welcome</html>', 'AUTH_ANSWER_INVALID'],
+  ['nothing', '', 'AUTH_ANSWER_INVALID'],
+  ['null', 'null', 'AUTH_ANSWER_INVALID'],
+  ['no token', '{"access_token":"x"}', 'AUTH_ANSWER_INVALID'],
+  ['a token on the prototype', '{"__proto__":{"token":"x"}}', 'AUTH_ANSWER_INVALID'],
+  ['an empty token', '{"token":""}', 'AUTH_TOKEN_INVALID'],
+  ['a number', '{"token":5}', 'AUTH_TOKEN_INVALID'],
+  ['null for a token', '{"token":null}', 'AUTH_TOKEN_INVALID'],
+  ['a header injection', '{"token":"a\\r\\nx-admin: 1"}', 'AUTH_TOKEN_INVALID'],
+  ['a token with a blank', '{"token":"a b"}', 'AUTH_TOKEN_INVALID'],
+  ['a token of more than 64 KiB', JSON.stringify({ token: 'x'.repeat(65_537) }), 'AUTH_TOKEN_INVALID'],
+  ['an answer of 1 MB', JSON.stringify({ token: 'x'.repeat(1e6) }), 'AUTH_ANSWER_INVALID'],
+])('%s in a 200 answer is no token', async (_, body, code) => {
+  expect(await ask(new Response(body))).toEqual({ failure: { kind: 'permanent', code, status: 200 } });
+});
+
+test('a token of 64 KiB is taken', async () => {
+  const token = 'x'.repeat(65_536);
+  expect(await ask(Response.json({ token }))).toMatchObject({ received: { token } });
+});
+
+test('the code and message of an error body are kept, without secrets and control characters', async () => {
+  const body = { error: 'USER_NOT_FOUND', message: 'no user\r\nFAKE LINE for my-key-id with my-secret' };
+  expect(await ask(Response.json(body, { status: 401 }))).toMatchObject({
+    failure: { serverCode: 'USER_NOT_FOUND', serverMessage: 'no user FAKE LINE for [redacted] with [redacted]' },
+  });
+});
+
+test('an error code that is a text, or too long, is not taken for a code', async () => {
+  for (const error of ['two words', 'x'.repeat(65), 7, { a: 1 }]) {
+    expect(await ask(Response.json({ error }, { status: 401 }))).toMatchObject({ failure: { serverCode: undefined } });
+  }
+});
+
+test.each([
+  ['3', 3_000],
+  ['0', 0],
+  ['999999999', 60_000],
+])('Retry-After of %s is %i ms', async (header, retryAfterMs) => {
+  const response = new Response('', { status: 503, headers: { 'retry-after': header } });
+  expect(await ask(response)).toMatchObject({ failure: { retryAfterMs } });
+});
+
+test.each(['soon', '-1', '1.5', '3, 5', ''])('Retry-After of "%s" is ignored', async (header) => {
+  const outcome = await ask(new Response('', { status: 503, headers: { 'retry-after': header } }));
+  expect(outcome).not.toHaveProperty('failure.retryAfterMs');
+});
+
+test('a wrong certificate is not worth another attempt; a refused connection is', async () => {
+  expect(await askFailing('DEPTH_ZERO_SELF_SIGNED_CERT')).toMatchObject({ failure: { kind: 'permanent' } });
+  expect(await askFailing('CERT_HAS_EXPIRED')).toMatchObject({ failure: { kind: 'permanent' } });
+  expect(await askFailing('ECONNREFUSED')).toMatchObject({ failure: { kind: 'transient' } });
+});
+
+test('whatever the body holds, the outcome is a usable token or a failure', async () => {
+  const bodies = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.json(),
+    fc.anything().map((token) => {
+      try {
+        return JSON.stringify({ token, error: token, message: token }) ?? '';
+      } catch {
+        return '';
+      }
+    }),
+    fc.string().map((token) => JSON.stringify({ token })),
+  );
+  await fc.assert(
+    fc.asyncProperty(bodies, fc.constantFrom(200, 400, 500), async (body, status) => {
+      const outcome = await ask(new Response(body, { status }));
+      expect('failure' in outcome || isUsableToken(outcome.received.token)).toBe(true);
+    }),
+  );
+});
+
+function ask(response: Response): ReturnType<typeof requestToken> {
+  return request(async () => response);
+}
+
+function askFailing(code: string): ReturnType<typeof requestToken> {
+  const cause = Object.assign(new Error(code), { code });
+  return request(() => Promise.reject(new TypeError('fetch failed', { cause })));
+}
+
+function request(fetch: () => Promise<Response>): ReturnType<typeof requestToken> {
+  const [keyId = '', keySecret = ''] = SECRETS;
+  const url = 'http://localhost/api/token';
+  return requestToken(
+    { fetch, url, keyId, keySecret, headers: {} },
+    createScrubber(SECRETS),
+    new AbortController().signal,
+  );
+}

@@ -1,0 +1,55 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { createScrubber } from '../src/scrub-secrets.ts';
+
+const SECRET = 'S3CR3T "quoted"/+';
+const scrub = createScrubber([SECRET, undefined, 'abc']);
+
+test('an error without secrets is passed on as it is', () => {
+  const error = new TypeError('fetch failed', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) });
+  expect(scrub.cause(error)).toBe(error);
+});
+
+test('an error that goes round in a circle is searched once', () => {
+  const error: Error & { self?: Error } = new Error('round');
+  error.self = error;
+  expect(scrub.cause(error)).toBe(error);
+});
+
+test.each<[string, () => unknown]>([
+  ['message', () => new Error(`body was ${SECRET}`)],
+  ['cause', () => new Error('outer', { cause: new Error(SECRET) })],
+  ['property', () => Object.assign(new Error('x'), { request: { body: JSON.stringify({ keySecret: SECRET }) } })],
+  ['hidden property', () => Object.defineProperty(new Error('x'), 'config', { value: { data: SECRET } })],
+  ['URL', () => new Error(`GET /?secret=${encodeURIComponent(SECRET)}`)],
+  ['bytes', () => Object.assign(new Error('x'), { body: Buffer.from(SECRET) })],
+  ['map', () => Object.assign(new Error('x'), { headers: new Map([['key', SECRET]]) })],
+  ['property name', () => Object.assign(new Error('x'), { [SECRET]: 1 })],
+  ['depth', () => Object.assign(new Error('x'), { a: { b: { c: { d: { e: { f: { g: { h: { i: SECRET } } } } } } } } })],
+  ['code', () => Object.assign(new Error('x'), { code: SECRET })],
+])('an error with a secret in its %s is replaced by a clean copy', (_, make) => {
+  const cause = scrub.cause(make());
+  expect(cause).toBeInstanceOf(Error);
+  const shown = inspect(cause, { depth: null, showHidden: true });
+  expect(shown).not.toContain('S3CR3T');
+  expect(shown).not.toContain(Buffer.from('S3CR3T').toString('hex'));
+});
+
+test('a copy keeps name, code and the chain of causes', () => {
+  const inner = Object.assign(new Error(`inner ${SECRET}`), { code: 'ECONNRESET' });
+  const outer = new TypeError('outer', { cause: inner });
+  expect(scrub.cause(outer)).toMatchObject({
+    name: 'TypeError',
+    cause: { message: 'inner [redacted]', code: 'ECONNRESET' },
+  });
+});
+
+test('what is thrown and is no error is kept only as clean text', () => {
+  expect(scrub.cause(`no ${SECRET}`)).toBe('no [redacted]');
+  expect(scrub.cause({ body: SECRET })).toBeUndefined();
+  expect(scrub.cause(42)).toBe(42);
+});
+
+test('very short values are no secrets to look for', () => {
+  expect(scrub.text('abc')).toBe('abc');
+});
