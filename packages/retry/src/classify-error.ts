@@ -1,0 +1,98 @@
+import {
+  CONNECT_TIMEOUT_CODES,
+  HTTP2_REFUSED_STREAM,
+  permanence,
+  UNSENT_CODES,
+  UNSENT_SYSCALLS,
+} from './error-codes.ts';
+import type { FailureOutcome } from './outcome.ts';
+
+/** Far deeper than any real chain of causes; a bound against a cycle. */
+const MAX_LINKS = 16;
+
+interface Evidence {
+  code: string | undefined;
+  /** Said by a transport that knows. */
+  requestSent: boolean | undefined;
+  provedUnsent: boolean;
+  refusedByPeer: boolean;
+  permanent: 'unsent' | 'sent' | undefined;
+  timeout: 'connect' | 'later' | undefined;
+}
+
+/**
+ * Reads an error of anybody's fetch: what the transport says of itself (`requestSent`) wins, else the codes down the chain
+ * of causes decide. Never the name AbortError: a refused proxy tunnel carries it too.
+ */
+export function classifyError(error: unknown): FailureOutcome {
+  const found = gather(error);
+  const { code } = found;
+  const sent =
+    found.requestSent ?? !(found.provedUnsent || found.timeout === 'connect' || found.permanent === 'unsent');
+  if (found.permanent !== undefined) return { kind: 'permanent', code, sent };
+  if (found.timeout !== undefined) return { kind: 'timeout', code, sent };
+  if (sent) return { kind: 'ambiguous', code };
+  return found.refusedByPeer ? { kind: 'unsent', code, refusedByPeer: true } : { kind: 'unsent', code };
+}
+
+/** The headers were there, so the request was processed; only its answer got lost. */
+export function classifyBodyError(error: unknown): FailureOutcome {
+  const outcome = classifyError(error);
+  if (outcome.kind === 'unsent') return { kind: 'ambiguous', code: outcome.code };
+  return outcome.kind === 'ambiguous' ? outcome : { ...outcome, sent: true };
+}
+
+/** A bare TypeError: no code, no cause. Browsers report every network failure so, and every fetch a request it cannot build. */
+export function isBareTypeError(error: unknown): boolean {
+  if (!isObject(error) || error['name'] !== 'TypeError') return false;
+  return error['code'] === undefined && error['cause'] === undefined && error['requestSent'] === undefined;
+}
+
+function gather(error: unknown): Evidence {
+  const found: Evidence = {
+    code: undefined,
+    requestSent: undefined,
+    provedUnsent: false,
+    refusedByPeer: false,
+    permanent: undefined,
+    timeout: undefined,
+  };
+  let link = error;
+  for (let depth = 0; depth < MAX_LINKS && isObject(link); depth += 1) {
+    read(link, found);
+    link = link['cause'] ?? firstOf(link['errors']);
+  }
+  return found;
+}
+
+function read(link: Record<string, unknown>, found: Evidence): void {
+  if (link['requestSent'] !== undefined) found.requestSent ??= link['requestSent'] !== false;
+  if (link['retryable'] === false) found.permanent ??= 'sent';
+  if (typeof link['syscall'] === 'string' && UNSENT_SYSCALLS.has(link['syscall'])) found.provedUnsent = true;
+  if (link['http2ErrorCode'] === HTTP2_REFUSED_STREAM) {
+    found.provedUnsent = true;
+    found.refusedByPeer = true;
+  }
+  // Made by AbortSignal.timeout(), which has no string code. Its legacy number is 23.
+  if (link['name'] === 'TimeoutError') found.timeout ??= 'later';
+  // llhttp's errors say so by name, and some have no code.
+  if (link['name'] === 'HTTPParserError') found.permanent ??= 'sent';
+  const code = link['code'];
+  if (typeof code !== 'string') return;
+  found.code ??= code;
+  found.permanent ??= permanence(code);
+  if (UNSENT_CODES.has(code)) found.provedUnsent = true;
+  if (CONNECT_TIMEOUT_CODES.has(code) || (code === 'ETIMEDOUT' && link['syscall'] === 'connect')) {
+    found.timeout ??= 'connect';
+  } else if (code.endsWith('_TIMEOUT')) {
+    found.timeout ??= 'later';
+  }
+}
+
+function firstOf(errors: unknown): unknown {
+  return Array.isArray(errors) ? errors[0] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

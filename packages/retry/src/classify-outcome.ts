@@ -1,0 +1,36 @@
+import { isUnbuildable } from './attempt-request.ts';
+import { classifyAnswer, MAX_ERROR_BODY_BYTES, mustReadBody, parseErrorBody } from './classify-answer.ts';
+import { classifyBodyError, classifyError, isBareTypeError } from './classify-error.ts';
+import type { AnswerOutcome, FailureOutcome } from './outcome.ts';
+import { peekBody } from './peek-body.ts';
+
+/** An attempt without an answer. */
+export interface Failure {
+  readonly error: unknown;
+  /** It came after the headers of a success. */
+  readonly inBody: boolean;
+}
+
+/** What a failed attempt leaves known. */
+export function classifyFailure(
+  failure: Failure | undefined,
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+): FailureOutcome {
+  const error = failure?.error;
+  if (failure?.inBody === true) return classifyBodyError(error);
+  if (isBareTypeError(error) && isUnbuildable(input, init)) return { kind: 'permanent', sent: false };
+  return classifyError(error);
+}
+
+/** What an answer means. Looks into the body where the rule for its status asks for it, and leaves it whole. */
+export async function classifyResponse(
+  response: Response,
+  retryServerErrors: boolean,
+  nowMs: number,
+): Promise<AnswerOutcome> {
+  const { status, headers } = response;
+  if (!mustReadBody(status, retryServerErrors)) return classifyAnswer(status, headers, {}, nowMs);
+  const text = await peekBody(response, MAX_ERROR_BODY_BYTES);
+  return classifyAnswer(status, headers, parseErrorBody(text), nowMs);
+}

@@ -1,0 +1,26 @@
+import type { Interruption } from './interruption.ts';
+import type { Retrier } from './retrier.ts';
+
+/** Is there anybody to ask for a new token, after this one was refused? */
+export function canAskForToken({ tokens, onAuthFailure }: Retrier, rejected: string | undefined): boolean {
+  return tokens === undefined ? onAuthFailure !== undefined : rejected !== undefined;
+}
+
+/** A token other than the rejected one; `undefined` when there is none to be had now. */
+export async function askForToken(
+  { tokens, onAuthFailure, logger }: Retrier,
+  rejected: string | undefined,
+  interruption: Interruption,
+): Promise<string | undefined> {
+  try {
+    const asked = tokens === undefined ? onAuthFailure?.() : tokens.refreshToken(rejected ?? '', interruption.signal);
+    const fresh = typeof asked === 'object' ? await interruption.wait(asked) : asked;
+    // Still in backoff: a replay would carry the token that was just refused.
+    return fresh === rejected ? undefined : fresh;
+  } catch (error) {
+    if (interruption.ended) throw error;
+    // The 401 is the answer to this call; why no token came is the token source's to report.
+    logger?.warn('No new token could be had after the server refused one');
+    return undefined;
+  }
+}

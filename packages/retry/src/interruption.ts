@@ -1,0 +1,107 @@
+import { MAX_TIMER_MS } from './sleep.ts';
+import type { TimeLimit } from './time-limit.ts';
+
+/**
+ * Ends whatever a call waits for, at once: when the user aborts, or when a timer fires. Lives as long as its call. Holds one
+ * listener on the user's signal, and for each step (an attempt, a refresh, a sleep) one controller and one timer.
+ *
+ * It settles the wait itself instead of trusting the fetch below to obey its signal, and it uses neither AbortSignal.any nor
+ * AbortSignal.timeout: both have lost aborts to the garbage collector.
+ */
+export class Interruption {
+  readonly #userSignal: AbortSignal | undefined;
+  #controller: AbortController | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #limit: TimeLimit | undefined;
+  #reject: ((reason: unknown) => void) | undefined;
+  #ended = false;
+  #reason: unknown;
+  #expired: TimeLimit | undefined;
+
+  constructor(userSignal: AbortSignal | undefined) {
+    this.#userSignal = userSignal;
+    userSignal?.addEventListener('abort', this);
+  }
+
+  /** Interrupted, by the user or by a timer. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The limit that ended the call, if one did. */
+  get expired(): TimeLimit | undefined {
+    return this.#expired;
+  }
+
+  /** Starts a step. What the step before left running, such as the rest of a dropped body, is ended. */
+  begin(): AbortSignal {
+    this.#controller?.abort();
+    this.#controller = new AbortController();
+    return this.#controller.signal;
+  }
+
+  /** Signal of the current step. */
+  get signal(): AbortSignal | undefined {
+    return this.#controller?.signal;
+  }
+
+  /** Sets the timer of this step anew. */
+  arm(limit: TimeLimit): void {
+    this.disarm();
+    this.#limit = limit;
+    this.#timer = setTimeout(onTimer, Math.min(limit.remainingMs, MAX_TIMER_MS), this);
+  }
+
+  disarm(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Waits, unless interrupted. A value that comes after that goes to `onLate`. */
+  wait<T>(promise: PromiseLike<T>, onLate?: (value: T) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) reject(this.#reason);
+      else this.#reject = reject;
+      const settle = (value: T): void => {
+        if (this.#ended) onLate?.(value);
+        else resolve(value);
+      };
+      promise.then(settle, reject);
+    });
+  }
+
+  /** The call has failed: what it left running below is ended. */
+  abandon(): void {
+    this.release();
+    this.#controller?.abort();
+  }
+
+  /** Takes the listener off the user's signal and stops the timer. */
+  release(): void {
+    this.disarm();
+    this.#userSignal?.removeEventListener('abort', this);
+  }
+
+  handleEvent(): void {
+    this.#end(this.#userSignal?.reason);
+  }
+
+  expire(): void {
+    this.#expired = this.#limit;
+    this.#end(new DOMException('The time of this step is over', 'TimeoutError'));
+  }
+
+  #end(reason: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#reason = reason;
+    this.release();
+    // First our own answer, then the fetch below: its error must not win.
+    this.#reject?.(reason);
+    this.#controller?.abort(reason);
+  }
+}
+
+function onTimer(interruption: Interruption): void {
+  interruption.expire();
+}

@@ -1,0 +1,255 @@
+import { AmbiguousRequestError } from './ambiguous-request-error.ts';
+import { announceRetry } from './announce-retry.ts';
+import { attemptInit, isRequest, originOf, withoutCall } from './attempt-request.ts';
+import type { Call, Fetch, RequestInitWithCall } from './call.ts';
+import { type CallProfile, profileOf } from './call-profile.ts';
+import { MAX_ERROR_BODY_BYTES } from './classify-answer.ts';
+import { classifyFailure, classifyResponse, type Failure } from './classify-outcome.ts';
+import { decideNext, type Situation, type Wait } from './decide-next.ts';
+import { cancel, drop } from './dropped-body.ts';
+import { finalFailure } from './final-failure.ts';
+import { askForToken, canAskForToken } from './fresh-token.ts';
+import { History } from './history.ts';
+import { Interruption } from './interruption.ts';
+import { type AnswerOutcome, type FailureOutcome, isFailure, type Outcome } from './outcome.ts';
+import { readAnswer, readStart } from './read-answer.ts';
+import { mayBeEcho } from './replay.ts';
+import type { Retrier } from './retrier.ts';
+import type { CallContext } from './retry-fetch-options.ts';
+import { type Deadline, deadlineAfter, nearestLimit, type TimeLimit } from './time-limit.ts';
+import { TimeoutError } from './timeout-error.ts';
+import { watchBody } from './watched-body.ts';
+
+/** One call and the loop that carries it: every effect is here, every decision is asked for from a rule. */
+export class RetriedCall {
+  readonly #retrier: Retrier;
+  readonly #fetch: Fetch;
+  readonly #input: string | URL | Request;
+  readonly #call: Call | undefined;
+  readonly #signal: AbortSignal | undefined;
+  readonly #interruption: Interruption;
+  readonly #deadline: Deadline | undefined;
+  /** The caller's init without `call`. */
+  #init: RequestInit | undefined;
+  #history: History | undefined;
+  #knownProfile: CallProfile | undefined;
+  #attempt = 0;
+  #startedMs = 0;
+  /** This attempt's request has been given to the fetch. */
+  #sent = false;
+  #sentToken: string | undefined;
+  #freshToken: string | undefined;
+
+  constructor(retrier: Retrier, fetch: Fetch, input: string | URL | Request, init: RequestInitWithCall | undefined) {
+    this.#retrier = retrier;
+    this.#fetch = fetch;
+    this.#input = input;
+    this.#call = init?.call;
+    this.#init = init !== undefined && 'call' in init ? withoutCall(init) : init;
+    this.#signal = init?.signal ?? (isRequest(input) ? input.signal : undefined);
+    this.#interruption = new Interruption(this.#signal);
+    const totalTimeoutMs = this.#call?.totalTimeoutMs ?? retrier.policy.totalTimeoutMs;
+    this.#deadline = deadlineAfter(totalTimeoutMs, retrier.effects.now);
+  }
+
+  async run(): Promise<Response> {
+    const interruption = this.#interruption;
+    try {
+      this.#signal?.throwIfAborted();
+      if (isRequest(this.#input)) await this.#bufferBody(this.#input);
+      for (;;) {
+        const signal = this.#begin();
+        let token = this.#freshToken ?? this.#retrier.tokens?.getToken(signal);
+        if (typeof token === 'object') {
+          token = await interruption.wait(token);
+          // Waiting for a token takes nothing from the time that the server is given.
+          this.#arm();
+        }
+        this.#sentToken = token;
+        this.#startedMs = this.#retrier.effects.now();
+        this.#sent = true;
+        let response: Response | undefined;
+        let failure: Failure | undefined;
+        try {
+          const init = attemptInit(this.#input, this.#init, signal, this.#retrier.policy.authHeader, token);
+          response = await interruption.wait(this.#fetch(this.#input, init), cancel);
+          if (this.#call !== undefined) response = await interruption.wait(readAnswer(response));
+        } catch (error) {
+          if (interruption.ended) throw error;
+          failure = { error, inBody: response !== undefined };
+          response = undefined;
+        }
+        if (response !== undefined && response.status < 400 && this.#retrier.classify === undefined) {
+          return this.#handOut(response);
+        }
+        const answer = await this.#afterAttempt(response, failure);
+        if (answer !== undefined) return answer;
+      }
+    } catch (error) {
+      interruption.abandon();
+      if (interruption.expired !== undefined) throw this.#timeout(interruption.expired);
+      throw error;
+    }
+  }
+
+  #begin(): AbortSignal {
+    this.#attempt += 1;
+    if (this.#call !== undefined) this.#call.attempts = this.#attempt;
+    this.#sent = false;
+    const signal = this.#interruption.begin();
+    this.#arm();
+    return signal;
+  }
+
+  /** Sets the timer of a step. One that could not end in time is not started. */
+  #arm(timeoutMs: number = this.#call?.timeoutMs ?? this.#retrier.policy.requestTimeoutMs): void {
+    const limit = nearestLimit(timeoutMs, this.#deadline, this.#retrier.effects.now);
+    if (limit === undefined) return;
+    if (limit.remainingMs <= 0) throw this.#timeout(limit);
+    this.#interruption.arm(limit);
+  }
+
+  /** A Request gives its body once, so it is taken into memory. */
+  async #bufferBody(request: Request): Promise<void> {
+    if (request.body === null || (this.#init?.body ?? null) !== null) return;
+    this.#arm();
+    this.#init = { ...this.#init, body: await this.#interruption.wait(request.arrayBuffer()) };
+  }
+
+  /** An answer for the caller, or `undefined`: go round again. */
+  async #afterAttempt(response: Response | undefined, failure: Failure | undefined): Promise<Response | undefined> {
+    const durationMs = this.#durationMs;
+    const known = await this.#classify(response, failure);
+    this.#sent = false;
+    const outcome = this.#retrier.classify?.(known, this.#context) ?? known;
+    const history = (this.#history ??= new History());
+    if (outcome.kind !== 'answered') this.#record(history, outcome, failure?.error, durationMs);
+    const decision = decideNext(outcome, this.#situation(history));
+    if (decision.do === 'wait' || (decision.do === 'refresh' && (await this.#refresh(history)))) {
+      if (response !== undefined && this.#call === undefined) drop(response);
+      const delayMs = decision.do === 'wait' ? decision.delayMs : 0;
+      announceRetry(this.#retrier, { ...this.#context, outcome, delayMs, error: failure?.error });
+      if (decision.do === 'wait') await this.#pause(decision, history);
+      return undefined;
+    }
+    const because = decision.do === 'finish' ? decision.because : 'answered';
+    if (because === 'budget') this.#retrier.budget?.refuse(originOf(this.#input), this.#retrier.effects.now());
+    if (response !== undefined) return this.#finish(response, history, outcome);
+    throw finalFailure({
+      // A hook may call a failure an answer, but there is none to hand out: then what we know of it counts.
+      outcome: isFailure(outcome) ? outcome : (known as FailureOutcome),
+      because,
+      error: failure?.error,
+      profile: this.#profile,
+      doubt: history.doubt === 'reply-lost' ? { cause: history.doubtCause } : undefined,
+      attempts: this.#attempt,
+      failures: history.failures,
+    });
+  }
+
+  #classify(response: Response | undefined, failure: Failure | undefined): FailureOutcome | Promise<AnswerOutcome> {
+    if (response === undefined) return classifyFailure(failure, this.#input, this.#init);
+    const { policy, effects } = this.#retrier;
+    return this.#interruption.wait(classifyResponse(response, policy.retryServerErrors, effects.wallClock()));
+  }
+
+  #situation(history: History): Situation {
+    const { policy, effects, budget, waiters } = this.#retrier;
+    const { mayRepeat, bodyReplayable, retriesAllowed } = this.#profile;
+    return {
+      policy,
+      mayRepeat,
+      bodyReplayable,
+      retriesAllowed,
+      canRefresh: !history.replayed && canAskForToken(this.#retrier, this.#sentToken),
+      transportRetries: history.transportRetries,
+      rateLimitRetries: history.rateLimitRetries,
+      budgetAllows: budget?.allows(originOf(this.#input)) ?? true,
+      roomToWait: waiters.count < policy.maxRateLimitWaiters,
+      nowMs: effects.now(),
+      deadlineMs: this.#deadline?.atMs ?? Infinity,
+      random: effects.random(),
+    };
+  }
+
+  /** `true` when the call can be replayed with a new token. */
+  async #refresh(history: History): Promise<boolean> {
+    history.replayed = true;
+    this.#arm();
+    this.#freshToken = await askForToken(this.#retrier, this.#sentToken, this.#interruption);
+    // A stream is used up. The token was fetched all the same: the next call needs it.
+    return this.#freshToken !== undefined && this.#profile.bodyReplayable;
+  }
+
+  async #pause({ delayMs, counts, costs }: Wait, history: History): Promise<void> {
+    const { effects, budget, waiters } = this.#retrier;
+    history.count(counts, costs);
+    if (costs) budget?.spend(originOf(this.#input));
+    this.#interruption.disarm();
+    this.#arm(0);
+    if (counts === 'rate-limit') waiters.count += 1;
+    try {
+      await this.#interruption.wait(effects.sleep(delayMs, this.#interruption.signal));
+    } finally {
+      if (counts === 'rate-limit') waiters.count -= 1;
+    }
+  }
+
+  /** Hands out an error answer, unless it may be the echo of what an earlier attempt did. */
+  async #finish(response: Response, history: History, outcome: Outcome): Promise<Response> {
+    const { isRead, operation } = this.#profile;
+    if (!isRead && mayBeEcho(response.status, history.doubt)) {
+      const whole = this.#call !== undefined;
+      const kept = whole ? response : await this.#interruption.wait(readStart(response, MAX_ERROR_BODY_BYTES));
+      const { failures, doubtCause: cause } = history;
+      throw new AmbiguousRequestError({ operation, attempts: this.#attempt, failures, cause, response: kept });
+    }
+    if ('retryAfterMs' in outcome && outcome.retryAfterMs !== undefined) {
+      Object.defineProperty(response, 'retryAfterMs', { value: outcome.retryAfterMs, configurable: true });
+    }
+    return this.#handOut(response);
+  }
+
+  #handOut(response: Response): Response {
+    const { budget, effects } = this.#retrier;
+    this.#interruption.disarm();
+    if (budget?.untouched === false && response.status < 500 && response.status !== 429) {
+      budget.succeed(originOf(this.#input), this.#history?.paid === true, effects.now());
+    }
+    // The body of a call with `init.call` is read; any other may still be on its way.
+    if (this.#call === undefined && this.#signal !== undefined) watchBody(response, this.#interruption);
+    else this.#interruption.release();
+    return response;
+  }
+
+  #timeout({ code, timeoutMs }: TimeLimit): TimeoutError {
+    const history = (this.#history ??= new History());
+    if (this.#sent) this.#record(history, { kind: 'timeout', code, sent: true }, undefined, this.#durationMs);
+    return new TimeoutError({
+      code,
+      timeoutMs,
+      mayHaveBeenProcessed: this.#sent || history.doubt === 'reply-lost',
+      operation: this.#profile.operation,
+      attempts: this.#attempt,
+      failures: history.failures,
+    });
+  }
+
+  #record(history: History, outcome: Outcome, error: unknown, durationMs: number): void {
+    history.record(outcome, error, durationMs);
+    if (this.#call !== undefined) this.#call.failures = history.failures;
+  }
+
+  get #durationMs(): number {
+    return Math.round(this.#retrier.effects.now() - this.#startedMs);
+  }
+
+  get #profile(): CallProfile {
+    return (this.#knownProfile ??= profileOf(this.#input, this.#init, this.#call, this.#retrier.policy));
+  }
+
+  get #context(): CallContext {
+    const { operation, method } = this.#profile;
+    return { operation, method, attempt: this.#attempt };
+  }
+}

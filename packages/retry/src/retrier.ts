@@ -1,0 +1,37 @@
+import { RetryBudget } from './retry-budget.ts';
+import {
+  type Effects,
+  resolveEffects,
+  resolvePolicy,
+  type RetryFetchOptions,
+  type RetryPolicy,
+} from './retry-fetch-options.ts';
+
+/** What all calls of one wrapper share; lives as long as the wrapper. */
+export interface Retrier {
+  readonly policy: RetryPolicy;
+  readonly effects: Effects;
+  readonly budget: RetryBudget | undefined;
+  /** Calls that wait out a 429 now. */
+  readonly waiters: { count: number };
+  readonly tokens: RetryFetchOptions['tokens'];
+  readonly onAuthFailure: RetryFetchOptions['onAuthFailure'];
+  readonly onRetry: RetryFetchOptions['onRetry'];
+  readonly classify: RetryFetchOptions['classify'];
+  readonly logger: RetryFetchOptions['logger'];
+}
+
+export function createRetrier(options: RetryFetchOptions): Retrier {
+  const policy = resolvePolicy(options);
+  return {
+    policy,
+    effects: resolveEffects(options),
+    budget: policy.retryBudget === false ? undefined : new RetryBudget(policy.retryBudget, options.logger),
+    waiters: { count: 0 },
+    tokens: options.tokens,
+    onAuthFailure: options.onAuthFailure,
+    onRetry: options.onRetry,
+    classify: options.classify,
+    logger: options.logger,
+  };
+}

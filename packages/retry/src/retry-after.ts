@@ -1,0 +1,80 @@
+const DAYS = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
+const LONG_DAYS = 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTH = MONTHS.join('|');
+const TIME = String.raw`(?<hour>\d{2}):(?<minute>\d{2}):(?<second>\d{2})`;
+
+/** RFC 9110 section 5.6.7: the three forms of a date, and no other. */
+const HTTP_DATES: readonly RegExp[] = [
+  new RegExp(String.raw`^(?:${DAYS}), (?<day>\d{2}) (?<month>${MONTH}) (?<year>\d{4}) ${TIME} GMT$`),
+  new RegExp(String.raw`^(?:${LONG_DAYS}), (?<day>\d{2})-(?<month>${MONTH})-(?<year>\d{2}) ${TIME} GMT$`),
+  new RegExp(String.raw`^(?:${DAYS}) (?<month>${MONTH}) (?<day>[ \d]\d) ${TIME} (?<year>\d{4})$`),
+];
+
+/** One list member of the `RateLimit` field: `"policy";r=0;t=30`. `t`: seconds until the quota is there again. */
+const REMAINING = /;\s*r=(\d{1,15})(?=\s*(?:;|$))/;
+const RESET = /;\s*t=(\d{1,15})(?=\s*(?:;|$))/;
+
+/** The one thing of `Headers` that is needed. */
+export interface HeaderReader {
+  get(name: string): string | null;
+}
+
+/** How long the server asks us to wait, in milliseconds; `undefined` when it does not say so in a form we know. */
+export function retryAfterMs(headers: HeaderReader, nowMs: number): number | undefined {
+  const value = headers.get('retry-after');
+  // Retry-After wins over RateLimit (the IETF draft says so), also when its wait is 0.
+  if (value !== null) return parseRetryAfter(value, nowMs);
+  const rateLimit = headers.get('ratelimit');
+  return rateLimit === null ? undefined : parseRateLimit(rateLimit);
+}
+
+/** RFC 9110 section 10.2.3: seconds, or a date. A date in the past means now. Anything else says nothing. */
+export function parseRetryAfter(value: string, nowMs: number): number | undefined {
+  const text = value.trim();
+  if (/^\d{1,15}$/.test(text)) return Number(text) * 1_000;
+  const date = parseHttpDate(text, nowMs);
+  return date === undefined ? undefined : Math.max(0, date - nowMs);
+}
+
+/** The longest reset among the policies that have nothing left. */
+function parseRateLimit(value: string): number | undefined {
+  let longest: number | undefined;
+  for (const member of value.slice(0, 1_000).split(',')) {
+    const remaining = REMAINING.exec(member)?.[1];
+    const reset = RESET.exec(member)?.[1];
+    if (reset === undefined || (remaining !== undefined && Number(remaining) > 0)) continue;
+    longest = Math.max(longest ?? 0, Number(reset) * 1_000);
+  }
+  return longest;
+}
+
+function parseHttpDate(text: string, nowMs: number): number | undefined {
+  for (const form of HTTP_DATES) {
+    const parts = form.exec(text)?.groups;
+    if (parts !== undefined) return toInstant(parts, nowMs);
+  }
+  return undefined;
+}
+
+function toInstant(parts: Record<string, string>, nowMs: number): number | undefined {
+  const field = (name: string): number => Number(parts[name]);
+  const [day, hour, minute, second] = [field('day'), field('hour'), field('minute'), field('second')];
+  const month = MONTHS.indexOf(parts['month'] ?? '');
+  const year = parts['year']?.length === 2 ? fullYear(field('year'), nowMs) : field('year');
+  // 60: a leap second.
+  if (hour > 23 || minute > 59 || second > 60) return undefined;
+  const date = new Date(0);
+  // Not Date.UTC: it takes the years 0 to 99 for 1900 to 1999.
+  date.setUTCFullYear(year, month, day);
+  // 31 Feb would roll over into March.
+  if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return undefined;
+  return date.setUTCHours(hour, minute, second);
+}
+
+/** RFC 9110 section 5.6.7: two digits that seem more than 50 years ahead mean the past century. */
+function fullYear(twoDigits: number, nowMs: number): number {
+  const thisYear = new Date(nowMs).getUTCFullYear();
+  const year = thisYear - (thisYear % 100) + twoDigits;
+  return year > thisYear + 50 ? year - 100 : year;
+}

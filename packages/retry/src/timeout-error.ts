@@ -1,0 +1,54 @@
+import type { AttemptFailure } from './call.ts';
+import { brand, isInstance } from './error-brand.ts';
+
+export interface TimeoutErrorFields {
+  readonly code: 'ATTEMPT_TIMEOUT' | 'TOTAL_TIMEOUT';
+  readonly timeoutMs: number;
+  readonly mayHaveBeenProcessed: boolean;
+  readonly operation: string;
+  readonly attempts: number;
+  readonly failures: readonly AttemptFailure[];
+}
+
+const MESSAGES = {
+  ATTEMPT_TIMEOUT: 'The attempt did not end within its timeout',
+  TOTAL_TIMEOUT: 'The call did not end within its total timeout',
+};
+
+const HINTS = {
+  ATTEMPT_TIMEOUT: 'Raise requestTimeoutMs (or timeoutMs of the call) if the server needs longer; 0 means no limit.',
+  TOTAL_TIMEOUT: 'Raise totalTimeoutMs, which covers the token, all attempts, the waits between them and the body.',
+};
+
+/** A limit of time of ours ran out. Never retried: the server may still be at work. */
+export class TimeoutError extends Error {
+  override readonly name: string = 'TimeoutError';
+  readonly code: 'ATTEMPT_TIMEOUT' | 'TOTAL_TIMEOUT';
+  readonly hint: string;
+  readonly timeoutMs: number;
+  readonly mayHaveBeenProcessed: boolean;
+  readonly operation: string;
+  readonly attempts: number;
+  readonly failures: readonly AttemptFailure[];
+
+  constructor(fields: TimeoutErrorFields) {
+    super(`${fields.operation}: ${MESSAGES[fields.code]}`);
+    this.code = fields.code;
+    this.hint = HINTS[fields.code];
+    this.timeoutMs = fields.timeoutMs;
+    this.mayHaveBeenProcessed = fields.mayHaveBeenProcessed;
+    this.operation = fields.operation;
+    this.attempts = fields.attempts;
+    this.failures = fields.failures;
+    brand(this, ['TimeoutError']);
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, TimeoutError, 'TimeoutError', value);
+  }
+
+  toJSON(): object {
+    const { name, code, message, hint, timeoutMs, mayHaveBeenProcessed, operation, attempts, failures } = this;
+    return { name, code, message, hint, timeoutMs, mayHaveBeenProcessed, operation, attempts, failures };
+  }
+}

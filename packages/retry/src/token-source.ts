@@ -1,0 +1,7 @@
+/** Gives the token for the auth header. A token that is known to be fresh comes as a value, not as a promise. */
+export interface TokenSource {
+  /** `undefined`: send no auth header. */
+  getToken(signal?: AbortSignal): string | undefined | Promise<string | undefined>;
+  /** `undefined`, or the rejected token itself: none to be had now, so the 401 is handed back. */
+  refreshToken(rejected: string, signal?: AbortSignal): string | undefined | Promise<string | undefined>;
+}

@@ -1,0 +1,68 @@
+import type { Interruption } from './interruption.ts';
+
+const READERS = ['json', 'text', 'arrayBuffer', 'bytes', 'blob', 'formData'] as const;
+
+/** An answer that nobody reads must not keep its listener on a signal that lives as long as the process. */
+const forgotten = new FinalizationRegistry<Interruption>((interruption) => interruption.release());
+
+/**
+ * Lets the user's signal end the body of a streaming answer, and takes the listener off when the body has ended. The response
+ * stays the object it was (instanceof, url, type); only its ways to the body are replaced.
+ */
+export function watchBody(response: Response, interruption: Interruption): void {
+  const { body } = response;
+  if (body === null) {
+    interruption.release();
+    return;
+  }
+  let stream: ReadableStream<Uint8Array> | undefined;
+  Object.defineProperty(response, 'body', {
+    configurable: true,
+    get: () => (stream ??= watchStream(body, interruption)),
+  });
+  for (const name of READERS) {
+    const read: unknown = response[name];
+    if (typeof read !== 'function') continue;
+    Object.defineProperty(response, name, {
+      configurable: true,
+      value: () => readWatched(() => read.call(response) as Promise<unknown>, interruption),
+    });
+  }
+  forgotten.register(response, interruption);
+}
+
+async function readWatched(read: () => Promise<unknown>, interruption: Interruption): Promise<unknown> {
+  try {
+    return await interruption.wait(read());
+  } finally {
+    interruption.release();
+  }
+}
+
+function watchStream(body: ReadableStream<Uint8Array>, interruption: Interruption): ReadableStream<Uint8Array> {
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  return new ReadableStream({
+    type: 'bytes',
+    async pull(controller) {
+      reader ??= body.getReader();
+      try {
+        const { done, value } = await interruption.wait(reader.read());
+        if (!done) {
+          controller.enqueue(value);
+          return;
+        }
+        interruption.release();
+        controller.close();
+        controller.byobRequest?.respond(0);
+      } catch (error) {
+        interruption.release();
+        throw error;
+      }
+    },
+    async cancel(reason) {
+      interruption.release();
+      reader ??= body.getReader();
+      await reader.cancel(reason);
+    },
+  });
+}
