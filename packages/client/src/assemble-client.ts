@@ -1,5 +1,6 @@
 import type { TokenManager } from '@conductor-ts/auth';
 import type { ResolvedOrkesConfig } from '@conductor-ts/config';
+import type { ConductorLogger } from '@conductor-ts/logger';
 import type { TokenSource } from '@conductor-ts/retry';
 import { ClientLifetime } from './client-lifetime.ts';
 import type { ClientCore, CloseOptions, ConductorClient } from './conductor-client.ts';
@@ -21,6 +22,7 @@ export const CLOSE_TIMEOUT_MS = 10_000;
 /** The finished layers that a client stands on. */
 export interface ClientParts {
   readonly config: ResolvedOrkesConfig;
+  readonly logger: ConductorLogger;
   readonly transport: { readonly fetch: Fetch; close(): Promise<void>; stats?(): object };
   /** The whole pipeline: transport, tokens and retries. */
   readonly fetch: Fetch;
@@ -32,7 +34,7 @@ export interface ClientParts {
 
 /** Puts the three faces of the API on one caller, and adds what concerns the client's life. */
 export function assembleClient(parts: ClientParts): ConductorClient {
-  const { config, transport, tokens } = parts;
+  const { config, logger, transport, tokens } = parts;
   const manager = tokens && 'stats' in tokens ? tokens : undefined;
   const lifetime = new ClientLifetime();
   const family = createServerFamilyProbe(transport.fetch, config.serverUrl, manager);
@@ -61,7 +63,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     if (parts.ownsTokens) manager?.stopBackgroundRefresh();
     await lifetime.drain(timeoutMs);
     await transport.close().catch((error: unknown) => {
-      config.logger.warn('closing the transport failed', { error });
+      logger.warn('closing the transport failed', { error });
     });
   }
 
@@ -88,13 +90,11 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     [Symbol.asyncDispose]: () => close(),
   };
 
-  // Descriptors and not values: `serverFamily` stays a getter.
-  return Object.defineProperties(
-    {
-      ...createRequestMethods(caller, settings, interceptors, operations),
-      ...createResourceStyle(caller, config.logger),
-      ...createGroups(caller),
-    },
-    Object.getOwnPropertyDescriptors(core),
+  // Onto `core`, so that `serverFamily` stays a getter.
+  return Object.assign(
+    core,
+    createRequestMethods(caller, settings, interceptors, operations),
+    createResourceStyle(caller, logger),
+    createGroups(caller),
   );
 }

@@ -1,12 +1,12 @@
 import { createTokenManager, type TokenManager } from '@conductor-ts/auth';
 import { type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
-import { redactSecrets } from '@conductor-ts/logger';
+import { type ConductorLogger, DefaultLogger, redactSecrets } from '@conductor-ts/logger';
 import { type TokenSource, wrapFetchWithRetry } from '@conductor-ts/retry';
 import { resolveFetchFn } from '@conductor-ts/transport';
 import { assembleClient } from './assemble-client.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { ConductorClient } from './conductor-client.ts';
-import { rememberToken } from './remember-token.ts';
+import { rememberToken, type Secrets } from './remember-token.ts';
 import type { Fetch } from './runtime/call.ts';
 
 /**
@@ -28,25 +28,27 @@ export async function createConductorClient(
   options: ClientOptions = {},
 ): Promise<ConductorClient> {
   const resolved = resolveOrkesConfig(config);
-  const transport = resolveFetchFn(resolved.transport, customFetch);
+  const secrets: Secrets = { token: undefined };
+  const logger = resolved.logger ?? defaultLogger(resolved, secrets);
+  const transport = resolveFetchFn({ ...resolved.transport, logger }, customFetch);
   let tokens: TokenSource | undefined;
   try {
-    tokens = options.tokens ?? ownTokens(resolved, transport.fetch, options);
+    tokens = options.tokens ?? ownTokens(resolved, transport.fetch, logger, options);
     if (isTokenManager(tokens)) await tokens.start(options.signal);
-    const remembered = tokens && rememberToken(tokens);
     const fetch = wrapFetchWithRetry(transport.fetch, {
       ...options.retry,
       ...resolved.retry,
-      tokens: remembered,
-      logger: resolved.logger,
+      tokens: tokens && rememberToken(tokens, secrets),
+      logger,
     });
     return assembleClient({
       config: resolved,
+      logger,
       transport,
       fetch,
       tokens,
       ownsTokens: options.tokens === undefined,
-      redact: (text) => redactSecrets(text, [resolved.keySecret, remembered?.last()]),
+      redact: (text) => redactSecrets(text, [resolved.keySecret, secrets.token]),
     });
   } catch (error) {
     if (isTokenManager(tokens) && options.tokens === undefined) tokens.stopBackgroundRefresh();
@@ -60,8 +62,9 @@ export const orkesConductorClient: typeof createConductorClient = createConducto
 
 /** Its requests go straight to the transport: no auth header, no 401 rule, no second retry layer. */
 function ownTokens(
-  { auth, serverUrl, logger }: ResolvedOrkesConfig,
+  { auth, serverUrl }: ResolvedOrkesConfig,
   fetch: Fetch,
+  logger: ConductorLogger,
   { initialTokenTimeoutMs }: ClientOptions,
 ): TokenManager | undefined {
   return auth && createTokenManager({ ...auth, serverUrl, fetch, initialTokenTimeoutMs, logger });
@@ -69,4 +72,15 @@ function ownTokens(
 
 function isTokenManager(tokens: TokenManager | TokenSource | undefined): tokens is TokenManager {
   return tokens !== undefined && 'start' in tokens;
+}
+
+/** Also says what the configuration had to warn of, which it could not without a logger. */
+function defaultLogger(config: ResolvedOrkesConfig, secrets: Secrets): ConductorLogger {
+  const logger = new DefaultLogger({
+    level: config.logLevel,
+    env: {},
+    redact: () => [config.keySecret, secrets.token],
+  });
+  for (const warning of config.warnings) logger.warn(warning);
+  return logger;
 }

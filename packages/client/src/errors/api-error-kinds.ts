@@ -83,7 +83,12 @@ const BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
     hint: '`sentBytes` says how much was sent. Store large data elsewhere and send a reference to it.',
     retryable: false,
   },
-  423: { code: 'LOCKED', says: 'the resource is locked', hint: 'Try again when its present user is done.', retryable: true },
+  423: {
+    code: 'LOCKED',
+    says: 'the resource is locked',
+    hint: 'Try again when its present user is done.',
+    retryable: true,
+  },
   429: {
     code: 'RATE_LIMITED',
     says: 'the server asks for fewer calls',

@@ -31,6 +31,7 @@ export class ConductorApiError extends ConductorSdkError {
   readonly status: number;
   readonly serverMessage: string | undefined;
   readonly serverCode: string | undefined;
+  /** The first few fields that the server found wrong. */
   readonly validationErrors: readonly ValidationProblem[];
   /** May the same call succeed later? By the server's word, or by the status where it says nothing. */
   readonly retryable: boolean;

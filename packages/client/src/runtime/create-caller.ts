@@ -45,12 +45,7 @@ export interface CallerOptions {
 
 /** A `Caller` that can also tell what it saw on the way. */
 export interface TracingCaller extends Caller {
-  execute<T>(
-    operation: Operation,
-    params: object | undefined,
-    options?: CallOptions,
-    trace?: CallTrace,
-  ): Promise<T>;
+  execute<T>(operation: Operation, params: object | undefined, options?: CallOptions, trace?: CallTrace): Promise<T>;
 }
 
 /** Lives as long as its client. */
@@ -80,7 +75,8 @@ export function createCaller(client: CallerOptions): TracingCaller {
         throw await readError(operation, response, facts, sentBytes, client.redact, client.family.learn);
       } catch (error) {
         // The caller's own reason, untouched; whether it was that is decided by the signal, never by an error's name.
-        if (options.signal?.aborted && (error === options.signal.reason || !brandOf(error))) throw options.signal.reason;
+        if (options.signal?.aborted && (error === options.signal.reason || !brandOf(error)))
+          throw options.signal.reason;
         const own = client.lifetime.ended(error) ? new ClientClosedError(operation.name, true) : error;
         const facts = factsOf(operation, call, startedMs);
         throw await client.onError(annotate(own, facts), facts, trace);

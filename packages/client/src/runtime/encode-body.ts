@@ -71,7 +71,11 @@ function asBytes(operation: Operation, body: unknown): string | Uint8Array<Array
 }
 
 function missing(operation: Operation): never {
-  throw new InvalidRequestError(operation.name, { path: 'body', trouble: 'the body is missing', advice: 'is required.' });
+  throw new InvalidRequestError(operation.name, {
+    path: 'body',
+    trouble: 'the body is missing',
+    advice: 'is required.',
+  });
 }
 
 function wrongType(operation: Operation, advice: string): InvalidRequestError {

@@ -5,8 +5,10 @@ import type { Operation } from './operation.ts';
 import type { Redact } from './read-answer.ts';
 
 /** Bounds of what an error keeps of the server's words, so that logging it stays cheap. */
-const MESSAGE_LENGTH = 1000;
-const PROBLEM_COUNT = 20;
+const MESSAGE_LENGTH = 600;
+const PROBLEM_COUNT = 8;
+const PROBLEM_LENGTH = 100;
+const CODE_LENGTH = 100;
 
 /** Which family a server is of, as far as it is known. */
 export type ServerFamily = 'unknown' | 'oss' | 'orkes';
@@ -29,20 +31,23 @@ export async function readError(
   return new ConductorApiError(answer, facts);
 }
 
+type Bounded = (value: unknown, length?: number) => string | undefined;
+
 async function readApiAnswer(response: Response, redact: Redact): Promise<ApiAnswer> {
   const text = await response.text();
   const body = asObject(text);
-  const bounded = (value: unknown): string | undefined =>
-    typeof value === 'string' && value !== '' ? redact(value).slice(0, MESSAGE_LENGTH) : undefined;
+  // Redacted before it is cut: half a secret would not be recognised.
+  const bounded: Bounded = (value, length = MESSAGE_LENGTH) =>
+    typeof value === 'string' && value !== '' ? redact(value).slice(0, length) : undefined;
   return {
     status: response.status,
     // Some answers say application/json and are bare text; a page of HTML says nothing to a reader.
     serverMessage: body ? bounded(body['message']) : text.trimStart().startsWith('<') ? undefined : bounded(text),
-    serverCode: bounded(body?.['error']),
+    serverCode: bounded(body?.['error'], CODE_LENGTH),
     validationErrors: validationProblems(body?.['validationErrors'], bounded),
     retryable: typeof body?.['retryable'] === 'boolean' ? body['retryable'] : undefined,
     retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
-    requestId: bounded(response.headers.get('x-request-id') ?? response.headers.get('x-correlation-id')),
+    requestId: bounded(response.headers.get('x-request-id') ?? response.headers.get('x-correlation-id'), CODE_LENGTH),
   };
 }
 
@@ -55,17 +60,12 @@ function asObject(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function validationProblems(
-  value: unknown,
-  bounded: (value: unknown) => string | undefined,
-): readonly ValidationProblem[] | undefined {
+function validationProblems(value: unknown, bounded: Bounded): readonly ValidationProblem[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  return value
-    .slice(0, PROBLEM_COUNT)
-    .map((problem: Readonly<Record<string, unknown>> | null) => ({
-      path: bounded(problem?.['path']),
-      message: bounded(problem?.['message']),
-    }));
+  return value.slice(0, PROBLEM_COUNT).map((problem: Readonly<Record<string, unknown>> | null) => ({
+    path: bounded(problem?.['path'], PROBLEM_LENGTH),
+    message: bounded(problem?.['message'], PROBLEM_LENGTH),
+  }));
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3). Only reported here: waiting is the retry layer's. */

@@ -4,7 +4,11 @@ import type { ResponseKind } from '../../src/runtime/operation.ts';
 import { readAnswer } from '../../src/runtime/read-answer.ts';
 import { anOperation } from '../operations.ts';
 
-const read = (kind: ResponseKind, body: string | null, init: { status?: number; type?: string } = {}): Promise<unknown> =>
+const read = (
+  kind: ResponseKind,
+  body: string | null,
+  init: { status?: number; type?: string } = {},
+): Promise<unknown> =>
   readAnswer(
     anOperation({ response: kind }),
     new Response(body, { status: init.status ?? 200, headers: { 'content-type': init.type ?? 'application/json' } }),

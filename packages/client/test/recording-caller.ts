@@ -1,0 +1,40 @@
+import { ClientLifetime } from '../src/client-lifetime.ts';
+import type { CallInit } from '../src/runtime/call.ts';
+import { createCaller, type CallerOptions, type TracingCaller } from '../src/runtime/create-caller.ts';
+
+/** One request as the runtime handed it to the layers below. */
+export interface Sent {
+  readonly url: string;
+  readonly init: CallInit;
+}
+
+/** A caller whose requests go into a list, and whose answers are made here. */
+export function recordingCaller(
+  answer: (sent: Sent) => Response | Promise<Response> = () => new Response(null, { status: 204 }),
+  overrides: Partial<CallerOptions> = {},
+): { caller: TracingCaller; sent: Sent[]; lifetime: ClientLifetime } {
+  const sent: Sent[] = [];
+  const lifetime = new ClientLifetime();
+  const caller = createCaller({
+    async send(url, init) {
+      const one = { url, init };
+      sent.push(one);
+      init.call.attempts = 1;
+      return answer(one);
+    },
+    baseUrl: () => 'http://server',
+    headers: () => ({}),
+    requestTimeoutMs: 60_000,
+    lifetime,
+    family: { current: () => 'unknown', learn: () => Promise.resolve('unknown') },
+    redact: (text) => text,
+    onError: (error) => error,
+    onDone: () => undefined,
+    ...overrides,
+  });
+  return { caller, sent, lifetime };
+}
+
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+}
