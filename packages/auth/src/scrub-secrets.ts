@@ -2,6 +2,8 @@ const REDACTED = '[redacted]';
 /** Shorter values would hit by chance and make messages unreadable; no real secret is that short. */
 const MIN_SECRET_LENGTH = 4;
 const MAX_DEPTH = 8;
+/** Earlier tokens are not known any more, but may still be valid. */
+const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
 /** Takes the given secrets out of whatever leaves this package in errors and logs. */
 export interface Scrubber {
@@ -15,7 +17,7 @@ export function createScrubber(secrets: readonly (string | undefined)[]): Scrubb
   const text = (value: string): string => {
     let clean = value;
     for (const needle of needles) clean = clean.replaceAll(needle, REDACTED);
-    return clean;
+    return clean.replaceAll(JWT, REDACTED);
   };
   const isClean = (value: string): boolean => text(value) === value;
   return {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { jwt } from './token-server.ts';
 import { createScrubber } from '../src/scrub-secrets.ts';
 
 const SECRET = 'S3CR3T "quoted"/+';
@@ -48,6 +49,10 @@ test('what is thrown and is no error is kept only as clean text', () => {
   expect(scrub.cause(`no ${SECRET}`)).toBe('no [redacted]');
   expect(scrub.cause({ body: SECRET })).toBeUndefined();
   expect(scrub.cause(42)).toBe(42);
+});
+
+test('a JWT is a secret, whichever it is', () => {
+  expect(scrub.text(`token ${jwt({ sub: 'me' })} expired`)).toBe('token [redacted] expired');
 });
 
 test('very short values are no secrets to look for', () => {
