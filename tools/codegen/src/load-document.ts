@@ -1,5 +1,5 @@
 import type { Document } from './document.ts';
-import { lintDocument } from './lint-document.ts';
+import { lintDocument } from './lint/lint-document.ts';
 import { mergeFragments, type Fragment } from './merge-fragments.ts';
 import { functionName } from './names.ts';
 

@@ -1,45 +1,20 @@
 import type { ApiOperation } from './api-model.ts';
 import { operationComment } from './doc-comment.ts';
 import { functionName, operationConstName, paramsTypeName } from './names.ts';
-import { allParamsOptional, hasParams, importTypes, mentionedIn } from './render-params.ts';
+import { importNames, importTypes, joinParts } from './render-imports.ts';
+import { hasParams, parameterList, resultType } from './signature.ts';
 
 /** functions.gen.ts: face 1. Each function needs its own operation only, so importing one pulls in no other. */
 export function renderFunctions(operations: readonly ApiOperation[], mentioned: ReadonlySet<string>): string {
-  const functions = operations.map(renderFunction);
-  const signatures = operations.map(resultType).join('\n');
-  return [
+  const constants = operations.map(({ group, method }) => operationConstName(group, method));
+  const params = operations.filter(hasParams).map(({ group, method }) => paramsTypeName(group, method));
+  const imports = [
     `import type { Caller, CallOptions } from '../runtime/caller.ts';`,
-    importNames(
-      operations.map((o) => operationConstName(o.group, o.method)),
-      './operations.gen.ts',
-      'import',
-    ),
-    importNames(
-      operations.filter(hasParams).map((o) => paramsTypeName(o.group, o.method)),
-      './params.gen.ts',
-      'import type',
-    ),
-    ...importTypes(mentionedIn(signatures, mentioned)),
-    '',
-    functions.join('\n\n'),
-  ].join('\n');
-}
-
-/** `params: WorkflowGetParams, options?: CallOptions`, as it stands in functions and in groups. */
-export function parameterList(operation: ApiOperation): string {
-  if (!hasParams(operation)) return 'options?: CallOptions';
-  const mark = allParamsOptional(operation) ? '?' : '';
-  return `params${mark}: ${paramsTypeName(operation.group, operation.method)}, options?: CallOptions`;
-}
-
-/** What the promise gives. */
-export function resultType(operation: ApiOperation): string {
-  return operation.empty === 'nothing' ? `${operation.response.type} | undefined` : operation.response.type;
-}
-
-/** An import of many names, one a line. */
-export function importNames(names: readonly string[], from: string, keyword: 'import' | 'import type'): string {
-  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';`;
+    importNames(constants, './operations.gen.ts', 'import'),
+    importNames(params, './params.gen.ts', 'import type'),
+    importTypes(operations.map(resultType).join('\n'), mentioned),
+  ];
+  return joinParts([joinParts(imports, '\n'), ...operations.map(renderFunction)], '\n\n');
 }
 
 function renderFunction(operation: ApiOperation): string {

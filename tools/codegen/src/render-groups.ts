@@ -1,30 +1,25 @@
 import type { ApiOperation } from './api-model.ts';
 import { comment, operationComment } from './doc-comment.ts';
 import { functionName, groupFactoryName, groupTypeName, paramsTypeName } from './names.ts';
-import { importNames, parameterList, resultType } from './render-functions.ts';
-import { hasParams, importTypes, mentionedIn } from './render-params.ts';
+import { importNames, importTypes, joinParts } from './render-imports.ts';
+import { hasParams, parameterList, resultType } from './signature.ts';
 
 /** groups.gen.ts: face 2: `client.workflow.get({ workflowId })`. A group is a list of the functions of face 1. */
 export function renderGroups(operations: readonly ApiOperation[], mentioned: ReadonlySet<string>): string {
-  const names = [...new Set(operations.map((operation) => operation.group))].sort();
-  const groups = names.map((name) => [name, operations.filter((operation) => operation.group === name)] as const);
-  return [
+  const names = [...new Set(operations.map(({ group }) => group))].sort();
+  const functions = operations.map(({ group, method }) => functionName(group, method));
+  const params = operations.filter(hasParams).map(({ group, method }) => paramsTypeName(group, method));
+  const imports = [
     `import type { Caller, CallOptions } from '../runtime/caller.ts';`,
-    importNames(
-      operations.map((o) => functionName(o.group, o.method)),
-      './functions.gen.ts',
-      'import',
-    ),
-    importNames(
-      operations.filter(hasParams).map((o) => paramsTypeName(o.group, o.method)),
-      './params.gen.ts',
-      'import type',
-    ),
-    ...importTypes(mentionedIn(operations.map(resultType).join('\n'), mentioned)),
-    '',
-    ...groups.flatMap(([group, members]) => [renderInterface(group, members), '', renderFactory(group, members), '']),
-    renderAll(names),
-  ].join('\n');
+    importNames(functions, './functions.gen.ts', 'import'),
+    importNames(params, './params.gen.ts', 'import type'),
+    importTypes(operations.map(resultType).join('\n'), mentioned),
+  ];
+  const groups = names.flatMap((name) => {
+    const members = operations.filter(({ group }) => group === name);
+    return [renderInterface(name, members), renderFactory(name, members)];
+  });
+  return joinParts([joinParts(imports, '\n'), ...groups, renderAll(names)], '\n\n');
 }
 
 function renderInterface(group: string, members: readonly ApiOperation[]): string {
@@ -33,7 +28,8 @@ function renderInterface(group: string, members: readonly ApiOperation[]): strin
       operationComment(operation, '  ') +
       `  ${operation.method}(${parameterList(operation)}): Promise<${resultType(operation)}>;`,
   );
-  return `${comment(`The operations of \`client.${group}\`.`, '')}export interface ${groupTypeName(group)} {\n${methods.join('\n\n')}\n}`;
+  const head = comment(`The operations of \`client.${group}\`.`, '');
+  return `${head}export interface ${groupTypeName(group)} {\n${methods.join('\n\n')}\n}`;
 }
 
 function renderFactory(group: string, members: readonly ApiOperation[]): string {
@@ -48,10 +44,11 @@ function renderFactory(group: string, members: readonly ApiOperation[]): string 
 }
 
 function renderAll(groups: readonly string[]): string {
-  const members = groups.map((group) => `  readonly ${group}: ${groupTypeName(group)};\n`).join('');
-  const made = groups.map((group) => `    ${group}: ${groupFactoryName(group)}(client),\n`).join('');
+  const members = groups.map((group) => `  readonly ${group}: ${groupTypeName(group)};\n`);
+  const made = groups.map((group) => `    ${group}: ${groupFactoryName(group)}(client),\n`);
   return (
-    `${comment('All groups.', '')}export interface Groups {\n${members}}\n\n` +
-    `${comment('Binds all groups to a client.', '')}export function createGroups(client: Caller): Groups {\n  return {\n${made}  };\n}`
+    `${comment('All groups.', '')}export interface Groups {\n${members.join('')}}\n\n` +
+    `${comment('Binds all groups to a client.', '')}export function createGroups(client: Caller): Groups {\n` +
+    `  return {\n${made.join('')}  };\n}`
   );
 }

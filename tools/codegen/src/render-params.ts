@@ -1,32 +1,13 @@
 import type { ApiOperation } from './api-model.ts';
 import { comment, parameterComment } from './doc-comment.ts';
 import { paramsTypeName, propertyKey } from './names.ts';
+import { importTypes, joinParts } from './render-imports.ts';
+import { hasParams } from './signature.ts';
 
 /** params.gen.ts: one flat object per operation: path, query and header parameters by name, and `body`. */
 export function renderParams(operations: readonly ApiOperation[], mentioned: ReadonlySet<string>): string {
   const interfaces = operations.filter(hasParams).map(renderInterface);
-  return [...importTypes(mentionedIn(interfaces.join('\n'), mentioned)), ...interfaces].join('\n\n');
-}
-
-/** Whether the operation takes anything at all. */
-export function hasParams(operation: ApiOperation): boolean {
-  return operation.parameters.length > 0 || operation.body !== undefined;
-}
-
-/** Whether the parameters may be left out altogether. */
-export function allParamsOptional(operation: ApiOperation): boolean {
-  return !operation.parameters.some((parameter) => parameter.required) && !operation.body?.required;
-}
-
-/** `import type { … } from './types.gen.ts'`, or nothing. */
-export function importTypes(names: readonly string[]): readonly string[] {
-  return names.length === 0 ? [] : [`import type {\n${names.map((n) => `  ${n},\n`).join('')}} from './types.gen.ts';`];
-}
-
-/** Of all schema names, those that the text uses. */
-export function mentionedIn(text: string, names: ReadonlySet<string>): readonly string[] {
-  const words = new Set(text.match(/[A-Za-z_$][\w$]*/g));
-  return [...names].filter((name) => words.has(name)).sort();
+  return joinParts([importTypes(interfaces.join('\n'), mentioned), ...interfaces], '\n\n');
 }
 
 function renderInterface(operation: ApiOperation): string {

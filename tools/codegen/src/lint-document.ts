@@ -1,3 +1,0 @@
-export function lintDocument(_document: unknown): readonly string[] {
-  return [];
-}

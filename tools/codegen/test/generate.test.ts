@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import type { Document } from '../src/document.ts';
+import { generate } from '../src/generate.ts';
+import { loadDocument } from '../src/load-document.ts';
+import { beside, compile } from './compile.ts';
+import { operation, sampleDocument } from './sample-document.ts';
+
+test('the output compiles under the strictest settings, and callers get exact types', { timeout: 60_000 }, async () => {
+  const files = new Map(beside(await generateSample()));
+  files.set(
+    'use.ts',
+    `import type { Caller } from './runtime/caller.ts';
+     import { createGroups } from './generated/groups.gen.ts';
+     import { orderGet } from './generated/functions.gen.ts';
+     import type { Order } from './generated/types.gen.ts';
+     export async function use(caller: Caller): Promise<void> {
+       const { order, server } = createGroups(caller);
+       const one: Order | undefined = await order.get({ orderId: '1', full: undefined }, { timeoutMs: 5 });
+       const same: Order | undefined = await orderGet(caller, { orderId: '1' });
+       const id: string = await order.create({ body: { any: 'thing' }, 'X-Idempotency-key': 'k' });
+       const id2: string = await order.create();
+       const list: Order[] = await order.list({ state: ['OPEN', 'A_STATE_OF_TOMORROW'] });
+       const nothing: void = await server.ping({ timeoutMs: 5 });
+       const fresh: Order = { id: '1', state: undefined, waitTime: 4, 'odd-name': { a: 1 } };
+       void [one, same, id, id2, list, nothing, fresh];
+       // @ts-expect-error the id is missing
+       await order.get({});
+       // @ts-expect-error no such parameter
+       await order.list({ status: ['OPEN'] });
+       // @ts-expect-error the id of an order is no number
+       await order.get({ orderId: 1 });
+     }`,
+  );
+  expect(compile(files)).toEqual([]);
+});
+
+test('the same document gives the same text', async () => {
+  expect(await generateSample()).toEqual(await generateSample());
+});
+
+test('each file names the command that makes it in its first line', async () => {
+  for (const text of (await generateSample()).values()) {
+    expect(text.split('\n')[0]).toBe(
+      '// Made by `pnpm --filter @conductor-ts/client generate` from packages/client/openapi. Not to be edited.',
+    );
+  }
+});
+
+test('an operation is a literal with its path split around the parameters', async () => {
+  const text = (await generateSample()).get('operations.gen.ts');
+  expect(text).toContain(`export const orderGetOperation: Operation = {
+  name: 'order.get',
+  method: 'GET',
+  path: ['/api/orders/', ''],
+  pathParams: ['orderId'],
+  queryParams: ['full'],
+  headerParams: [],
+  body: undefined,
+  replay: 'safe',
+  server: 'both',
+  response: 'json',
+  empty: 'nothing',
+};`);
+  expect(text).toContain(`  body: 'json',
+  bodyRequired: true,
+  replay: 'keyed',
+  idempotencyKey: 'header',
+  server: 'both',
+  response: 'text',
+  wait: { param: 'waitMs', unit: 'ms', defaultValue: 100 },
+`);
+});
+
+test('path parameters stand in the order of the path, whatever the order of their declaration', async () => {
+  const parameters = ['b', 'a'].map((name) => ({
+    name,
+    in: 'path',
+    description: 'A part.',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const files = await generate(load(sampleDocument({ '/x/{a}/y/{b}': { put: operation({ parameters }) } })));
+  expect(files.get('operations.gen.ts')).toContain(`path: ['/x/', '/y/', ''],\n  pathParams: ['a', 'b'],`);
+});
+
+test('a value for path and query is one parameter for the caller', async () => {
+  const id = { name: 'id', description: 'An id.', schema: { type: 'string' } };
+  const parameters = [
+    { ...id, in: 'path', required: true },
+    { ...id, in: 'query', 'x-conductor-same-as-path': true },
+  ];
+  const files = await generate(load(sampleDocument({ '/x/{id}': { put: operation({ parameters }) } })));
+  expect(files.get('operations.gen.ts')).toContain(`pathParams: ['id'],\n  queryParams: ['id'],`);
+  expect(files.get('params.gen.ts')).toContain(`ThingActParams {\n  /** An id. */\n  id: string;\n}`);
+});
+
+test('the comment of a method says which server has it and whether it may be sent twice', async () => {
+  const parameters = [{ name: 'force', in: 'query', description: 'Whether so.', schema: { type: 'boolean' } }];
+  const marks = {
+    'x-conductor-server': 'orkes',
+    'x-conductor-replay-when': [{ param: 'force', is: true, replay: 'safe' }],
+  };
+  const files = await generate(
+    load(sampleDocument({ '/x': { put: operation({ parameters, ...marks, description: 'Ends here: */' }) } })),
+  );
+  expect(files.get('groups.gen.ts')).toContain(`export interface ThingGroup {
+  /**
+   * Does something.
+   *
+   * Ends here: *\\/
+   *
+   * \`PUT /x\`, on Orkes Conductor only.
+   * Replay: not sent again when it may have been processed. With \`force: true\` it is safe.
+   *
+   * @param params.force Whether so.
+   */
+  act(params?: ThingActParams, options?: CallOptions): Promise<void>;`);
+});
+
+test('the list of all operations is in a file of its own, which no other file imports', async () => {
+  const files = await generateSample();
+  expect(files.get('operation-list.gen.ts')).toContain('export const operations: readonly Operation[] = [\n');
+  for (const text of files.values()) expect(text).not.toContain(`from './operation-list.gen.ts'`);
+});
+
+function generateSample(): Promise<ReadonlyMap<string, string>> {
+  return generate(load(sampleDocument()));
+}
+
+function load(document: Document): Document {
+  return loadDocument([{ file: 'sample.yaml', content: document }]);
+}

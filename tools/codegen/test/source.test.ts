@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { generate } from '../src/generate.ts';
+import { eachOperation } from '../src/lint/each-operation.ts';
+import { loadDocument } from '../src/load-document.ts';
+import { readSource } from '../src/read-source.ts';
+import { beside, compile } from './compile.ts';
+
+const document = loadDocument(readSource(resolve(import.meta.dirname, '../../../packages/client/openapi')));
+const operations = new Map(
+  [...eachOperation(document)].map(({ operation, ...rest }) => [
+    `${operation['x-conductor-group']}.${operation['x-conductor-method']}`,
+    { ...rest, ...operation },
+  ]),
+);
+
+test('what is made of the source compiles under the strictest settings', { timeout: 60_000 }, async () => {
+  expect(compile(beside(await generate(document)))).toEqual([]);
+});
+
+test('what dequeues, starts, signals or logs is never safe to send twice', () => {
+  const unsafe =
+    /^(?:workflow|bulk)\.(?:start|execute|re(?:try|start|run)|jump|push)|^task\.(?:poll(?!Data)|updateAndPoll|updateByRef|signal|addLog)/;
+  const wrong = [...operations].filter(([name, o]) => unsafe.test(name) && o['x-conductor-replay'] === 'safe');
+  expect(wrong.map(([name]) => name)).toEqual([]);
+});
+
+test('reads, searches, the report of a task and what sets a state are safe to send twice', () => {
+  const safe = ['workflow.get', 'workflow.search', 'workflow.getByCorrelationIds', 'workflow.terminate', 'task.update'];
+  for (const name of [...safe, 'metadata.registerTaskDefs', 'bulk.pause', 'token.create']) {
+    expect([name, operations.get(name)?.['x-conductor-replay']]).toEqual([name, 'safe']);
+  }
+});
+
+test('a start is safe to send twice only with a key, which only Orkes enforces', () => {
+  const keyed = [...operations].filter(([, o]) => o['x-conductor-replay'] === 'keyed').map(([name]) => name);
+  expect(keyed.sort()).toEqual([
+    'workflow.execute',
+    'workflow.executeByGet',
+    'workflow.executeByName',
+    'workflow.start',
+    'workflow.startByName',
+    'workflow.startVersion',
+  ]);
+});
+
+test('creating a workflow definition is safe to send twice only where it overwrites', () => {
+  const create = operations.get('metadata.registerWorkflowDef');
+  expect(create?.['x-conductor-replay']).toBe('unsafe');
+  expect(create?.['x-conductor-replay-when']).toContainEqual({ param: 'overwrite', is: true, replay: 'safe' });
+});
+
+test('each operation that makes the server wait says so, with its unit', () => {
+  const waits = [...operations].flatMap(([name, o]) => {
+    const wait = o['x-conductor-wait'];
+    return wait === undefined ? [] : [[name, `${wait.param} in ${wait.unit}`]];
+  });
+  expect(Object.fromEntries(waits)).toEqual({
+    'task.pollBatch': 'timeout in ms',
+    'task.signalSync': 'timeoutMillis in ms',
+    'workflow.execute': 'waitForSeconds in s',
+    'workflow.executeByGet': 'waitForSeconds in s',
+    'workflow.executeByName': 'waitForSeconds in s',
+    'workflow.updateState': 'waitForSeconds in s',
+  });
+});
+
+test('the health check is at the root of the server, all else below /api', () => {
+  const outside = [...operations.values()].filter(({ path }) => !path.startsWith('/api/'));
+  expect(outside.map(({ path }) => path)).toEqual(['/health']);
+});
