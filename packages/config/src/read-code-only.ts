@@ -7,12 +7,16 @@ import { readField } from './read-given.ts';
 /** The options given, or none. */
 export function readConfigObject(config: unknown, findings: Findings): object {
   if (config === undefined) return {};
-  if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config;
+  if (typeof config === 'object' && config !== null && !isArray(config)) return config;
   addProblem(findings, 'config', {
     trouble: 'it is not an object',
     advice: 'Give an object such as { serverUrl, keyId, keySecret }, or nothing.',
   });
   return {};
+}
+
+function isArray(value: object): boolean {
+  return guarded(() => Array.isArray(value), true); // a revoked proxy throws even here
 }
 
 /** Whether the environment counts. */
@@ -27,7 +31,8 @@ export function readUseEnvVars(code: object, findings: Findings): boolean {
 export function readLogger(code: object, findings: Findings): ConductorLogger | undefined {
   const raw = readField({ env: {}, code }, 'logger');
   if (!isFault(raw) && raw.value === undefined) return undefined;
-  const missing = isFault(raw) ? ['readable value'] : guarded(() => missingMethods(raw.value), ['readable value']);
+  const unreadable = ['readable value'];
+  const missing = isFault(raw) ? unreadable : guarded(() => missingMethods(raw.value), unreadable);
   if (!isFault(raw) && missing.length === 0) return raw.value as ConductorLogger;
   addProblem(findings, 'logger', {
     trouble: `it has no ${missing.join(', ')}`,
@@ -41,10 +46,10 @@ function missingMethods(logger: unknown): string[] {
   return methods.filter((name) => typeof (logger as Record<string, unknown>)[name] !== 'function');
 }
 
-/** The list, or another one where what the user gave throws on being looked at. */
-export function guarded(list: () => string[], otherwise: string[] = []): string[] {
+/** The answer, or another one where what the user gave throws on being looked at. */
+export function guarded<T>(look: () => T, otherwise: T): T {
   try {
-    return list();
+    return look();
   } catch {
     return otherwise;
   }

@@ -1,4 +1,3 @@
-import type { ConductorLogger } from '@conductor-ts/logger';
 import { buildResolved } from './build-resolved.ts';
 import { ConfigError } from './config-error.ts';
 import { findMisspeltVariables, findUnknownOptions } from './find-odd-names.ts';
@@ -36,7 +35,7 @@ export function resolveOrkesConfig(config?: OrkesApiConfig, options: ResolveOpti
   const picked = pickAll(given, findings);
   const pem = readTlsFiles(picked, findings);
   warnOfOddities(given, picked, findings);
-  for (const warning of findings.warnings) warn(logger, warning);
+  for (const warning of findings.warnings) guarded(() => logger?.warn(warning), undefined);
   if (findings.problems.length > 0) throw new ConfigError(findings.problems);
   return buildResolved(picked, pem, { logger, useEnvVars, warnings: Object.freeze(findings.warnings) });
 }
@@ -48,7 +47,7 @@ function pickAll(given: Given, findings: Findings): PickedSettings {
 }
 
 function warnOfOddities({ code, env }: Given, picked: PickedSettings, { warnings }: Findings): void {
-  warnings.push(...guarded(() => findUnknownOptions(code)), ...guarded(() => findMisspeltVariables(env)));
+  warnings.push(...guarded(() => findUnknownOptions(code), []), ...guarded(() => findMisspeltVariables(env), []));
   if (picked.serverUrl.source.from === 'default' && picked.keyId.value !== undefined) {
     warnings.push(
       `Keys are set but no server URL: ${picked.serverUrl.value} is used. Set serverUrl or CONDUCTOR_SERVER_URL`,
@@ -64,13 +63,6 @@ function warnOfOddities({ code, env }: Given, picked: PickedSettings, { warnings
 
 function isPlain({ value }: Picked): boolean {
   return !String(value).startsWith('https:');
-}
-
-function warn(logger: ConductorLogger | undefined, warning: string): void {
-  guarded(() => {
-    logger?.warn(warning);
-    return [];
-  });
 }
 
 function processEnvironment(): Environment {
