@@ -1,4 +1,17 @@
-import type { BulkResponse, JsonMap, PollData, SearchResult, Task, TaskDef, TaskLog, TaskSummary, Workflow, WorkflowDef, WorkflowStatus, WorkflowSummary } from './types.ts';
+import type {
+  BulkResponse,
+  JsonMap,
+  PollData,
+  SearchResult,
+  Task,
+  TaskDef,
+  TaskLog,
+  TaskSummary,
+  Workflow,
+  WorkflowDef,
+  WorkflowStatus,
+  WorkflowSummary,
+} from './types.ts';
 
 /** What the engine can do, grouped as the server's HTTP resources are. A method that refuses throws a `ServerError`. */
 export interface Engine {
@@ -82,8 +95,14 @@ export interface WaitOptions {
 export interface WorkflowApi {
   start(request: unknown): string;
   get(id: string, includeTasks?: boolean): Workflow;
-  getStatus(id: string, options?: { includeOutput?: boolean | undefined; includeVariables?: boolean | undefined }): WorkflowStatusAnswer;
-  getTasks(id: string, options?: { start?: number | undefined; count?: number | undefined; status?: readonly string[] | undefined }): SearchResult<Task>;
+  getStatus(
+    id: string,
+    options?: { includeOutput?: boolean | undefined; includeVariables?: boolean | undefined },
+  ): WorkflowStatusAnswer;
+  getTasks(
+    id: string,
+    options?: { start?: number | undefined; count?: number | undefined; status?: readonly string[] | undefined },
+  ): SearchResult<Task>;
   running(name: string, version?: number, startTime?: number, endTime?: number): string[];
   search(request: SearchRequest): SearchResult<WorkflowSummary>;
   searchV2(request: SearchRequest): SearchResult<Workflow>;
@@ -124,10 +143,16 @@ export interface TaskApi {
   /** Takes a worker's result; gives the task's id. */
   update(result: unknown): string;
   /** `undefined` when there is no open task of that name. */
-  updateByRef(workflowId: string, taskReferenceName: string, status: string, output: unknown, workerId?: string): string | undefined;
+  updateByRef(
+    workflowId: string,
+    taskReferenceName: string,
+    status: string,
+    output: unknown,
+    workerId?: string,
+  ): string | undefined;
   /** Takes a result, and polls the next task of the same type and domain. */
   updateAndPoll(result: unknown): Promise<Task | undefined>;
-  /** Ends the task a workflow waits on (WAIT, else HUMAN when none); false when nothing waits. */
+  /** Ends the WAIT task that holds a workflow or a child of it; false when nothing waits. */
   signal(workflowId: string, status: string, output: unknown): boolean;
   addLog(taskId: string, text: string): void;
   getLogs(taskId: string): TaskLog[];

@@ -12,7 +12,11 @@ export class ServerError extends Error {
   readonly retryable: boolean;
   readonly validationErrors: readonly ValidationProblem[] | undefined;
 
-  constructor(status: number, message: string, more: { retryable?: boolean; validationErrors?: readonly ValidationProblem[] } = {}) {
+  constructor(
+    status: number,
+    message: string,
+    more: { retryable?: boolean; validationErrors?: readonly ValidationProblem[] } = {},
+  ) {
     super(message);
     this.status = status;
     this.retryable = more.retryable ?? false;

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { snapshotOf } from './definition-snapshot.ts';
+import { type Execution, newExecution, OUTSIDE_LOOPS } from './execution.ts';
+import type { Kernel } from './kernel.ts';
+import { runOf } from './schedule-step.ts';
+import type { StartInput } from './start-input.ts';
+import type { Workflow } from './types.ts';
+
+/** Starts a workflow: its first tasks are scheduled when this returns. */
+export function beginExecution(kernel: Kernel, start: StartInput): Execution {
+  const { definition, flow } = snapshotOf(start.definition, kernel.metadata);
+  const now = kernel.clock.now();
+  const workflow: Workflow = {
+    ownerApp: '',
+    createTime: now,
+    updateTime: now,
+    createdBy: start.createdBy,
+    status: 'RUNNING',
+    endTime: 0,
+    workflowId: randomUUID(),
+    parentWorkflowId: start.parentWorkflowId,
+    parentWorkflowTaskId: start.parentWorkflowTaskId,
+    tasks: [],
+    input: { ...definition.inputTemplate, ...start.input },
+    output: {},
+    correlationId: start.correlationId,
+    taskToDomain: start.taskToDomain ?? {},
+    failedReferenceTaskNames: [],
+    failedTaskNames: [],
+    workflowDefinition: definition,
+    priority: start.priority ?? 0,
+    variables: { ...definition.variables },
+    lastRetriedTime: 0,
+    history: [],
+    idempotencyKey: start.idempotencyKey,
+    rateLimited: false,
+    startTime: now,
+    workflowName: definition.name,
+    workflowVersion: definition.version,
+  };
+  const execution = newExecution(workflow, flow);
+  kernel.executions.add(execution);
+  kernel.counts.started(workflow.correlationId);
+  scheduleFirst(kernel, execution);
+  return execution;
+}
+
+/** Schedules the first step and runs on from there. */
+export function scheduleFirst(kernel: Kernel, execution: Execution): void {
+  runOf(kernel, execution).schedule(execution.workflow.workflowDefinition.tasks[0], OUTSIDE_LOOPS);
+  kernel.decide(execution);
+}

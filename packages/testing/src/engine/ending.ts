@@ -1,0 +1,19 @@
+import type { Task, WorkflowStatus } from './types.ts';
+
+/** How and why a workflow ends. */
+export interface Ending {
+  readonly status: Exclude<WorkflowStatus, 'RUNNING' | 'PAUSED'>;
+  readonly reason?: string | undefined;
+  /** The task that made it end, if one did. */
+  readonly task?: Task | undefined;
+}
+
+/** The ending that a failed task brings about: a cancelled one terminates the workflow, a timed-out one times it out. */
+export function endingAfter(task: Task): Ending {
+  const status = task.status === 'CANCELED' ? 'TERMINATED' : task.status === 'TIMED_OUT' ? 'TIMED_OUT' : 'FAILED';
+  return {
+    status,
+    task,
+    reason: `Task ${task.taskId} failed with status: ${status} and reason: '${task.reasonForIncompletion ?? null}'`,
+  };
+}

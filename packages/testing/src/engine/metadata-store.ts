@@ -1,0 +1,150 @@
+import type { Clock } from '../clock.ts';
+import type { MetadataApi, WorkflowDefSummary } from './engine-api.ts';
+import { readList } from './field-readers.ts';
+import { completeTaskDef, completeWorkflowDef } from './metadata-defaults.ts';
+import { taskDefProblems, workflowDefProblems } from './metadata-validation.ts';
+import { conflict, internal, notFound, validationFailed, type ValidationProblem } from './server-error.ts';
+import type { BulkResponse, TaskDef, WorkflowDef } from './types.ts';
+
+/** Task and workflow definitions. A stored definition is never changed, only replaced, so it can be shared by all executions. */
+export class MetadataStore implements MetadataApi {
+  readonly #clock: Clock;
+  readonly #taskDefs = new Map<string, TaskDef>();
+  readonly #workflowDefs = new Map<string, Map<number, WorkflowDef>>();
+  /** Grows with every change of a task definition: what was prepared from older ones is out of date. */
+  revision = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  registerTaskDefs(defs: unknown): void {
+    const complete = readList(defs, 'java.util.ArrayList<com.netflix.conductor.common.metadata.tasks.TaskDef>').map(
+      (def) => completeTaskDef(def),
+    );
+    refuse(complete.flatMap((def, index) => taskDefProblems(def, `registerTaskDef.arg0[${index}]`)));
+    for (const def of complete) this.#storeTaskDef(def);
+  }
+
+  updateTaskDef(def: unknown): void {
+    const complete = completeTaskDef(def);
+    refuse(taskDefProblems(complete, 'updateTaskDef.arg0'));
+    if (!this.#taskDefs.has(complete.name)) throw notFound(`No such task by name ${complete.name}`);
+    this.#storeTaskDef(complete);
+  }
+
+  getTaskDef(name: string): TaskDef {
+    const def = this.#taskDefs.get(name);
+    if (!def) throw notFound(`No such taskType found by name: ${name}`);
+    return def;
+  }
+
+  findTaskDef(name: string): TaskDef | undefined {
+    return this.#taskDefs.get(name);
+  }
+
+  getTaskDefs(): TaskDef[] {
+    return [...this.#taskDefs.values()];
+  }
+
+  unregisterTaskDef(name: string): void {
+    if (!this.#taskDefs.delete(name)) throw internal('No such task definition');
+    this.revision += 1;
+  }
+
+  createWorkflowDef(def: unknown, options: { overwrite?: boolean | undefined } = {}): void {
+    const complete = this.#checkedWorkflowDef(def, 'registerWorkflowDef.arg0');
+    if (!options.overwrite && this.findWorkflowDef(complete.name, complete.version)) {
+      throw conflict(`Workflow with ${complete.name}.${complete.version} already exists!`);
+    }
+    this.#storeWorkflowDef(complete);
+  }
+
+  updateWorkflowDefs(defs: unknown): BulkResponse {
+    const list = readList(defs, 'java.util.ArrayList<com.netflix.conductor.common.metadata.workflow.WorkflowDef>');
+    const complete = list.map((def) => completeWorkflowDef(def));
+    refuse(complete.flatMap((def, index) => workflowDefProblems(def, `updateWorkflowDef.arg0[${index}]`)));
+    for (const def of complete) this.#storeWorkflowDef(def);
+    return { bulkErrorResults: {}, bulkSuccessfulResults: complete.map((def) => def.name) };
+  }
+
+  validateWorkflowDef(def: unknown): void {
+    this.#checkedWorkflowDef(def, 'validateWorkflowDef.arg0');
+  }
+
+  getWorkflowDef(name: string, version?: number): WorkflowDef {
+    const def = this.findWorkflowDef(name, version);
+    if (!def) throw notFound(`No such workflow found by name: ${name}, version: ${version ?? null}`);
+    return def;
+  }
+
+  /** The given version, else the latest one. */
+  findWorkflowDef(name: string, version?: number): WorkflowDef | undefined {
+    const versions = this.#workflowDefs.get(name);
+    if (!versions) return undefined;
+    return versions.get(version ?? Math.max(...versions.keys()));
+  }
+
+  getWorkflowDefs(): WorkflowDef[] {
+    return [...this.#workflowDefs.keys()].flatMap((name) => this.#versionsOf(name));
+  }
+
+  getLatestVersions(): WorkflowDef[] {
+    return [...this.#workflowDefs.keys()].flatMap((name) => this.#versionsOf(name).slice(-1));
+  }
+
+  getNames(): string[] {
+    return [...this.#workflowDefs.keys()].sort();
+  }
+
+  getNamesAndVersions(): Record<string, WorkflowDefSummary[]> {
+    return Object.fromEntries(this.getNames().map((name) => [name, this.getVersions(name)]));
+  }
+
+  getVersions(name: string): WorkflowDefSummary[] {
+    return this.#versionsOf(name).map(({ version, createTime, updateTime }) => ({
+      name,
+      version,
+      createTime,
+      updateTime,
+    }));
+  }
+
+  unregisterWorkflowDef(name: string, version: number): void {
+    const versions = this.#workflowDefs.get(name);
+    if (!versions?.delete(version)) throw internal(`No such workflow definition: ${name} version: ${version}`);
+    if (versions.size === 0) this.#workflowDefs.delete(name);
+  }
+
+  #versionsOf(name: string): WorkflowDef[] {
+    const versions = this.#workflowDefs.get(name) ?? new Map<number, WorkflowDef>();
+    return [...versions.values()].sort((a, b) => a.version - b.version);
+  }
+
+  #checkedWorkflowDef(def: unknown, path: string): WorkflowDef {
+    const complete = completeWorkflowDef(def);
+    refuse(workflowDefProblems(complete, path));
+    return complete;
+  }
+
+  #storeTaskDef(def: TaskDef): void {
+    const now = this.#clock.now();
+    this.#taskDefs.set(def.name, {
+      ...def,
+      createTime: this.#taskDefs.get(def.name)?.createTime ?? now,
+      updateTime: now,
+    });
+    this.revision += 1;
+  }
+
+  #storeWorkflowDef(def: WorkflowDef): void {
+    const now = this.#clock.now();
+    const versions = this.#workflowDefs.get(def.name) ?? new Map<number, WorkflowDef>();
+    this.#workflowDefs.set(def.name, versions);
+    versions.set(def.version, { ...def, createTime: versions.get(def.version)?.createTime ?? now, updateTime: now });
+  }
+}
+
+function refuse(problems: readonly ValidationProblem[]): void {
+  if (problems.length > 0) throw validationFailed(problems);
+}

@@ -1,0 +1,14 @@
+import type { JsonMap, WorkflowDef } from './types.ts';
+
+/** A start, checked and complete. */
+export interface StartInput {
+  readonly definition: WorkflowDef;
+  readonly input: JsonMap;
+  readonly correlationId?: string | undefined;
+  readonly priority?: number | undefined;
+  readonly taskToDomain?: Record<string, string> | undefined;
+  readonly createdBy?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+  readonly parentWorkflowId?: string | undefined;
+  readonly parentWorkflowTaskId?: string | undefined;
+}

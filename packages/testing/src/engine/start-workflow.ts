@@ -1,0 +1,76 @@
+import { readChoice, readMap, readNumber, readOptionalMap, readText, readTextMap } from './field-readers.ts';
+import type { Kernel } from './kernel.ts';
+import { completeWorkflowDef } from './metadata-defaults.ts';
+import { workflowDefProblems } from './metadata-validation.ts';
+import { conflict, notFound, validationFailed } from './server-error.ts';
+import type { StartInput } from './start-input.ts';
+import { hasEnded } from './status.ts';
+import type { WorkflowDef } from './types.ts';
+
+const REQUEST = 'com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest';
+const STRATEGIES = ['FAIL', 'RETURN_EXISTING', 'FAIL_ON_RUNNING'] as const;
+
+type Strategy = (typeof STRATEGIES)[number];
+
+/** Starts a workflow from a request, and gives its id. */
+export function startWorkflow(kernel: Kernel, request: unknown): string {
+  const raw = readMap(request, REQUEST);
+  const strategy =
+    readChoice(
+      raw['idempotencyStrategy'],
+      STRATEGIES,
+      'com.netflix.conductor.common.metadata.workflow.IdempotencyStrategy',
+    ) ?? 'FAIL';
+  const input = readStart(kernel, raw);
+  const { workflow } = existingFor(kernel, input, strategy) ?? kernel.begin(input);
+  return workflow.workflowId;
+}
+
+/** Checks a start request; nothing happens yet. */
+export function readStart(kernel: Kernel, request: unknown): StartInput {
+  const raw = readMap(request, REQUEST);
+  const name = readText(raw['name']);
+  if (!name)
+    throw validationFailed([{ path: 'startWorkflow.arg0.name', message: 'Workflow name cannot be null or empty' }]);
+  const priority = readNumber(raw['priority']) ?? 0;
+  if (priority < 0 || priority > 99) {
+    const message =
+      priority < 0 ? `priority: ${priority} should be minimum 0` : `priority: ${priority} should be maximum 99`;
+    throw validationFailed([{ path: 'startWorkflow.arg0.priority', message, invalidValue: String(priority) }]);
+  }
+  return {
+    definition: definitionFor(kernel, name, raw),
+    input: readOptionalMap(raw['input'], 'java.util.LinkedHashMap<java.lang.String,java.lang.Object>') ?? {},
+    correlationId: readText(raw['correlationId']),
+    priority,
+    taskToDomain: readTextMap(raw['taskToDomain']),
+    createdBy: readText(raw['createdBy']),
+    idempotencyKey: readText(raw['idempotencyKey']),
+  };
+}
+
+/** A definition that comes with the request needs no registration. */
+function definitionFor(kernel: Kernel, name: string, raw: Record<string, unknown>): WorkflowDef {
+  if (raw['workflowDef']) {
+    const definition = completeWorkflowDef(raw['workflowDef']);
+    const problems = workflowDefProblems(definition, 'startWorkflow.arg0.workflowDef');
+    if (problems.length > 0) throw validationFailed(problems);
+    return definition;
+  }
+  const version = readNumber(raw['version']);
+  const definition = kernel.metadata.findWorkflowDef(name, version);
+  if (!definition) throw notFound(`No such workflow defined. name=${name}, version=${version ?? null}`);
+  return definition;
+}
+
+/** The OSS server knows the fields and ignores them; Orkes starts each key of a workflow once. */
+function existingFor(kernel: Kernel, start: StartInput, strategy: Strategy): ReturnType<Kernel['begin']> | undefined {
+  const { idempotencyKey: key, definition } = start;
+  if (kernel.options.mode !== 'orkes' || key === undefined) return undefined;
+  const existing = kernel.executions.withIdempotencyKey(definition.name, key);
+  if (!existing || strategy === 'RETURN_EXISTING') return existing;
+  if (strategy === 'FAIL_ON_RUNNING' && hasEnded(existing.workflow.status)) return undefined;
+  throw conflict(
+    `Workflow ${definition.name} with idempotency key ${key} already exists: ${existing.workflow.workflowId}`,
+  );
+}

@@ -1,0 +1,123 @@
+import { notify } from './decider.ts';
+import { type Execution, findOpenTask } from './execution.ts';
+import {
+  isMap,
+  readChoice,
+  readFlag,
+  readList,
+  readMap,
+  readNumber,
+  readOptionalMap,
+  readText,
+} from './field-readers.ts';
+import type { Kernel } from './kernel.ts';
+import { notFound, validationFailed, type ValidationProblem } from './server-error.ts';
+import { hasEnded, isTerminal } from './status.ts';
+import { sweepBy } from './sweeper.ts';
+import { endTask, leaveQueue } from './task-ending.ts';
+import { isWorkerTask } from './task-types.ts';
+import type { Task, TaskResult, TaskStatus } from './types.ts';
+
+const RESULT = 'com.netflix.conductor.common.metadata.tasks.TaskResult';
+const REPORTED = [
+  'CANCELED',
+  'COMPLETED',
+  'FAILED_WITH_TERMINAL_ERROR',
+  'FAILED',
+  'IN_PROGRESS',
+] as const satisfies readonly TaskStatus[];
+
+/** Reads a worker's report; statuses only the server may set are refused. */
+export function readTaskResult(value: unknown): TaskResult {
+  const raw = readMap(value, RESULT);
+  return {
+    workflowInstanceId: readText(raw['workflowInstanceId']) ?? '',
+    taskId: readText(raw['taskId']) ?? '',
+    status: readStatus(raw['status']) ?? 'IN_PROGRESS',
+    reasonForIncompletion: readText(raw['reasonForIncompletion']),
+    callbackAfterSeconds: readNumber(raw['callbackAfterSeconds']) ?? 0,
+    workerId: readText(raw['workerId']),
+    outputData: readOptionalMap(raw['outputData'], 'java.util.Map'),
+    logs: readLogs(raw['logs']),
+    extendLease: readFlag(raw['extendLease']) ?? false,
+    subWorkflowId: readText(raw['subWorkflowId']),
+  };
+}
+
+export function readStatus(value: unknown): TaskStatus | undefined {
+  return readChoice(value, REPORTED, `${RESULT}$Status`);
+}
+
+/** Takes a result and goes on with the workflow; gives the task, whether or not it was still open. */
+export function updateTask(kernel: Kernel, result: TaskResult): Task {
+  refuseWithoutIds(result);
+  const execution = kernel.executions.get(result.workflowInstanceId);
+  const known = kernel.executions.findTask(result.taskId);
+  if (!known || known.execution !== execution) throw notFound(`No such task found by id: ${result.taskId}`);
+  applyResult(kernel, execution, known.task, result);
+  return known.task;
+}
+
+/** The open task of that name gets the result; `undefined` when there is none. */
+export function updateByRef(
+  kernel: Kernel,
+  workflowId: string,
+  ref: string,
+  result: Omit<TaskResult, 'workflowInstanceId' | 'taskId'>,
+): Task | undefined {
+  const execution = kernel.executions.get(workflowId);
+  const task = findOpenTask(execution, ref);
+  if (task) applyResult(kernel, execution, task, { ...result, workflowInstanceId: workflowId, taskId: task.taskId });
+  return task;
+}
+
+function applyResult(kernel: Kernel, execution: Execution, task: Task, result: TaskResult): void {
+  for (const { log, createdTime } of result.logs) kernel.logs.add(task.taskId, log, createdTime);
+  if (isTerminal(task.status) || hasEnded(execution.workflow.status)) {
+    // Late news is accepted and ignored, so a worker may send its result twice.
+    kernel.counts.updatesIgnored += 1;
+    return;
+  }
+  const now = kernel.clock.now();
+  execution.workflow.updateTime = now;
+  if (result.extendLease && result.status === 'IN_PROGRESS') {
+    // The response timeout counts from here again; everything else in the report is ignored.
+    task.updateTime = now;
+    return;
+  }
+  task.workerId = result.workerId ?? task.workerId;
+  task.reasonForIncompletion = result.reasonForIncompletion ?? task.reasonForIncompletion;
+  task.subWorkflowId = result.subWorkflowId ?? task.subWorkflowId;
+  task.outputData = result.outputData ?? {};
+  if (result.status === 'IN_PROGRESS') handBack(kernel, execution, task, result.callbackAfterSeconds);
+  else endTask(kernel, execution, task, result.status);
+  kernel.decide(execution);
+  notify(execution);
+}
+
+/** A worker's IN_PROGRESS puts the task back on its queue: any worker can poll it, after the pause it asked for. */
+function handBack(kernel: Kernel, execution: Execution, task: Task, callbackAfterSeconds: number): void {
+  task.updateTime = kernel.clock.now();
+  if (!isWorkerTask(task.workflowTask.type)) return;
+  leaveQueue(kernel, task);
+  task.status = 'SCHEDULED';
+  task.callbackAfterSeconds = callbackAfterSeconds;
+  kernel.queues.push(task, callbackAfterSeconds * 1000);
+  sweepBy(kernel, execution, task);
+}
+
+function refuseWithoutIds({ workflowInstanceId, taskId }: TaskResult): void {
+  const problems: ValidationProblem[] = [];
+  if (!workflowInstanceId)
+    problems.push({ path: 'updateTask.arg0.workflowInstanceId', message: 'Workflow Id cannot be null or empty' });
+  if (!taskId) problems.push({ path: 'updateTask.arg0.taskId', message: 'Task ID cannot be null or empty' });
+  if (problems.length > 0) throw validationFailed(problems);
+}
+
+function readLogs(value: unknown): TaskResult['logs'] {
+  if (value === undefined || value === null) return [];
+  return readList(value, 'java.util.List<com.netflix.conductor.common.metadata.tasks.TaskExecLog>').map((entry) => {
+    const raw = isMap(entry) ? entry : {};
+    return { log: readText(raw['log']) ?? '', createdTime: readNumber(raw['createdTime']) || undefined };
+  });
+}

@@ -1,0 +1,53 @@
+import type { WorkflowApi } from './engine-api.ts';
+import type { Kernel } from './kernel.ts';
+import { rerunWorkflow, restartWorkflow, retryWorkflow } from './rewind.ts';
+import { searchExecutions, searchExecutionsByTasks } from './search.ts';
+import { snapshotOfWorkflow } from './snapshots.ts';
+import { startWorkflow } from './start-workflow.ts';
+import { summaryOfWorkflow } from './summaries.ts';
+import { waitFor } from './wait-for.ts';
+import {
+  pauseWorkflow,
+  removeWorkflow,
+  resetCallbacks,
+  resumeWorkflow,
+  skipTask,
+  terminateWorkflow,
+} from './workflow-control.ts';
+import { byCorrelationId, correlated, runningIds, statusOf, tasksOf } from './workflow-queries.ts';
+import { testWorkflow } from './workflow-test.ts';
+
+export function createWorkflowApi(kernel: Kernel, waits: Set<() => void>): WorkflowApi {
+  return {
+    start: (request) => startWorkflow(kernel, request),
+    get: (id, includeTasks) => snapshotOfWorkflow(kernel.executions.get(id), includeTasks),
+    getStatus: (id, options) => statusOf(kernel, id, options),
+    getTasks: (id, options) => tasksOf(kernel, id, options),
+    running: (name, version, startTime, endTime) => runningIds(kernel, name, version, startTime, endTime),
+    search: (request) =>
+      searchExecutions(kernel, request, ({ workflow }) => summaryOfWorkflow(workflow, kernel.clock.now())),
+    searchV2: (request) => searchExecutions(kernel, request, (execution) => snapshotOfWorkflow(execution)),
+    searchByTasks: (request) =>
+      searchExecutionsByTasks(kernel, request, ({ workflow }) => summaryOfWorkflow(workflow, kernel.clock.now())),
+    searchByTasksV2: (request) =>
+      searchExecutionsByTasks(kernel, request, (execution) => snapshotOfWorkflow(execution)),
+    correlated: (name, ids, options) => correlated(kernel, name, ids, options),
+    getByCorrelationId: (name, correlationId, options) => byCorrelationId(kernel, name, correlationId, options),
+    pause: (id) => pauseWorkflow(kernel, id),
+    resume: (id) => resumeWorkflow(kernel, id),
+    terminate: (id, reason) => terminateWorkflow(kernel, id, reason),
+    terminateAndRemove: (id, reason) => {
+      terminateWorkflow(kernel, id, reason);
+      removeWorkflow(kernel, id, false);
+    },
+    remove: (id, archive = true) => removeWorkflow(kernel, id, archive),
+    retry: (id) => retryWorkflow(kernel, id),
+    restart: (id, useLatestDefinitions = false) => restartWorkflow(kernel, id, useLatestDefinitions),
+    rerun: (id, request) => rerunWorkflow(kernel, id, request),
+    skipTask: (id, ref, request) => skipTask(kernel, id, ref, request),
+    decide: (id) => kernel.decide(kernel.executions.get(id)),
+    resetCallbacks: (id) => resetCallbacks(kernel, id),
+    test: (request) => testWorkflow(kernel, request),
+    waitFor: (id, options) => waitFor(kernel, waits, id, options),
+  };
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { type Execution, OUTSIDE_LOOPS } from './execution.ts';
+import { readOptionalMap } from './field-readers.ts';
+import { allSteps } from './flow.ts';
+import type { Kernel } from './kernel.ts';
+import { conflict, internal } from './server-error.ts';
+import { hasEnded, isTerminal } from './status.ts';
+import { armSweep } from './sweeper.ts';
+import { createTask } from './task-factory.ts';
+import { isWorkerTask } from './task-types.ts';
+
+/** A paused workflow's queued tasks are still handed out and may be completed; nothing new is scheduled. */
+export function pauseWorkflow(kernel: Kernel, id: string): void {
+  const execution = kernel.executions.get(id);
+  const { workflow } = execution;
+  if (hasEnded(workflow.status)) throw conflict(`Workflow ${id} has ended, status cannot be updated.`);
+  if (workflow.status === 'PAUSED') return;
+  workflow.status = 'PAUSED';
+  workflow.updateTime = kernel.clock.now();
+  armSweep(kernel, execution);
+}
+
+export function resumeWorkflow(kernel: Kernel, id: string): void {
+  const execution = kernel.executions.get(id);
+  const { workflow } = execution;
+  if (workflow.status !== 'PAUSED')
+    throw internal(`The workflow ${id} is not PAUSED so cannot resume. Current status is ${workflow.status}`);
+  workflow.status = 'RUNNING';
+  workflow.updateTime = kernel.clock.now();
+  kernel.decide(execution);
+}
+
+export function terminateWorkflow(kernel: Kernel, id: string, reason?: string): void {
+  const execution = kernel.executions.get(id);
+  if (execution.workflow.status === 'COMPLETED') throw conflict('Cannot terminate a COMPLETED workflow.');
+  kernel.end(execution, { status: 'TERMINATED', reason });
+}
+
+export function removeWorkflow(kernel: Kernel, id: string, archive: boolean): void {
+  const execution = kernel.executions.get(id);
+  const { status, workflowName, workflowVersion } = execution.workflow;
+  if (archive && !hasEnded(status)) {
+    throw internal(
+      `Cannot archive workflow: ${workflowName}.${workflowVersion}/${id}.${status} with status: ${status}`,
+    );
+  }
+  if (!hasEnded(status)) kernel.end(execution, { status: 'TERMINATED' });
+  kernel.executions.remove(execution);
+}
+
+/** Marks a step as done before the workflow gets to it. */
+export function skipTask(kernel: Kernel, id: string, ref: string, request: unknown): void {
+  const execution = kernel.executions.get(id);
+  const { workflow } = execution;
+  if (workflow.status !== 'RUNNING')
+    throw internal(`Workflow ${id} is not running so the task referenced by ${ref} cannot be skipped`);
+  const step = allSteps(workflow.workflowDefinition.tasks).find((each) => each.taskReferenceName === ref);
+  if (!step)
+    throw internal(`Task referenced by ${ref} does not exist in the WorkflowDefinition ${workflow.workflowName}`);
+  if (execution.byRef.has(ref)) throw internal(`Task referenced ${ref} has already been processed, cannot be skipped`);
+  const given = readOptionalMap(request, 'com.netflix.conductor.common.run.SkipTaskRequest') ?? {};
+  const now = kernel.clock.now();
+  const skipped = createTask(kernel, execution, step, OUTSIDE_LOOPS, {
+    taskId: randomUUID(),
+    status: 'SKIPPED',
+    seq: 0,
+    startTime: now,
+    endTime: now,
+    updateTime: now,
+    inputData: readOptionalMap(given['taskInput'], 'java.util.Map') ?? {},
+    outputData: readOptionalMap(given['taskOutput'], 'java.util.Map') ?? {},
+  });
+  // It must not make its successor come early: that one is scheduled when the workflow gets here.
+  execution.pending.delete(skipped);
+  moveToFront(execution);
+  kernel.decide(execution);
+}
+
+/** Makes tasks that were handed back with a pause pollable at once. */
+export function resetCallbacks(kernel: Kernel, id: string): void {
+  const execution = kernel.executions.get(id);
+  if (hasEnded(execution.workflow.status)) throw conflict(`Workflow ${id} has ended, its callbacks cannot be reset.`);
+  for (const task of execution.workflow.tasks) {
+    if (
+      isTerminal(task.status) ||
+      task.status !== 'SCHEDULED' ||
+      !isWorkerTask(task.workflowTask.type) ||
+      task.callbackAfterSeconds === 0
+    )
+      continue;
+    task.callbackAfterSeconds = 0;
+    kernel.queues.push(task, 0);
+  }
+}
+
+/** Tasks are numbered after the last one in the list, and a skipped one has no number. */
+function moveToFront({ workflow }: Execution): void {
+  const skipped = workflow.tasks.pop();
+  if (skipped) workflow.tasks.unshift(skipped);
+}
