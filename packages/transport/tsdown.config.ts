@@ -1,4 +1,6 @@
-import { defineConfig } from 'tsdown';
+import type { UserConfig } from 'tsdown';
 import { base } from '../../tsdown.base.ts';
 
-export default defineConfig({ ...base });
+const config: UserConfig = { ...base };
+
+export default config;

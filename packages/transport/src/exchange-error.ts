@@ -1,0 +1,54 @@
+import type { Call } from './call.ts';
+import { connectError } from './connect-error.ts';
+import { ownCopy } from './own-copy.ts';
+import { TransportError } from './transport-error.ts';
+import type { TransportErrorCode } from './error-codes.ts';
+
+/** Alerts that end a handshake (RFC 8446 section 6.2). With TLS 1.3 they arrive after the client has already sent its first request. */
+const HANDSHAKE_ALERT =
+  /ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|HANDSHAKE_FAILURE|ACCESS_DENIED)/;
+
+const UNDICI: Readonly<Record<string, TransportErrorCode>> = {
+  UND_ERR_HEADERS_OVERFLOW: 'PROTOCOL_ERROR',
+  UND_ERR_HEADERS_TIMEOUT: 'HEADERS_TIMEOUT',
+  UND_ERR_BODY_TIMEOUT: 'BODY_TIMEOUT',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'RESPONSE_TOO_LARGE',
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'REQUEST_BODY_FAILED',
+};
+
+/** The error of a call that undici reports as failed. `started`: undici had begun to write the request. */
+export function exchangeError(raw: Error, call: Call, started: boolean): TransportError {
+  if (raw instanceof TransportError) return ownCopy(raw);
+  const { origin } = call.request;
+  const code = codeOf(raw);
+  const init = { cause: raw, origin };
+  if (!started) {
+    if (code === 'UND_ERR_INVALID_ARG') return new TransportError('INVALID_REQUEST', { ...init, detail: raw.message });
+    if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED')
+      return new TransportError('CLOSED', { ...init, requestSent: false });
+    if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TransportError('CONNECT_TIMEOUT', init);
+    return connectError(raw, { origin, proxy: undefined, timeoutMs: 0, leg: 'target' });
+  }
+  if (HANDSHAKE_ALERT.test(code)) return new TransportError('TLS_FAILED', init);
+  const sent = { ...init, requestSent: call.isAnswered ? true : ('unknown' as const) };
+  const known = UNDICI[code];
+  if (known !== undefined) return new TransportError(known, sent);
+  if (raw.name === 'HTTPParserError' || /^bad (response|upgrade)$/.test(raw.message))
+    return new TransportError('PROTOCOL_ERROR', sent);
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    return new TransportError(call.isAnswered ? 'RESPONSE_TRUNCATED' : 'PROTOCOL_ERROR', sent);
+  }
+  // A FIN in the body is a cut body; before the head it is a lost connection.
+  return new TransportError(
+    code === 'UND_ERR_SOCKET' && call.isAnswered ? 'RESPONSE_TRUNCATED' : 'CONNECTION_RESET',
+    sent,
+  );
+}
+
+export function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+export function isHandshakeAlert(error: Error): boolean {
+  return HANDSHAKE_ALERT.test(codeOf(error));
+}

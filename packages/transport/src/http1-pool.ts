@@ -1,0 +1,122 @@
+import type { Socket } from 'node:net';
+import symbols from 'undici/lib/core/symbols.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
+import type { Call } from './call.ts';
+import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
+import { openSocket } from './open-socket.ts';
+import type { ConnectAttempt, Route } from './open-socket.ts';
+import type { TransportPolicy } from './transport-options.ts';
+import { UndiciExchange } from './undici-exchange.ts';
+
+/** HTTP/1.1 to one origin: undici's pool, over sockets that this package opens. It is given no more calls than it may have sockets, so its own queue stays empty. */
+export class Http1Pool {
+  readonly #route: Route;
+  readonly #pool: Pool;
+  readonly #onRoom: () => void;
+  readonly #onOpened: () => void;
+  readonly #sockets = new Set<Socket>();
+  readonly #attempts = new Set<ConnectAttempt>();
+  /** Of a plain request through a proxy. */
+  readonly #throughProxy: { readonly name: string; readonly authorization: string | undefined } | undefined;
+  #adopted: Socket | undefined;
+  #active = 0;
+
+  constructor(route: Route, policy: TransportPolicy, on: { readonly room: () => void; readonly opened: () => void }) {
+    this.#route = route;
+    this.#onRoom = on.room;
+    this.#onOpened = on.opened;
+    if (route.proxy !== undefined && !route.tunnel) {
+      this.#throughProxy = {
+        name: withoutCredentials(route.proxy.url),
+        authorization: proxyAuthorization(route.proxy.url),
+      };
+    }
+    this.#pool = new Pool(route.origin, {
+      connections: policy.maxHttp1Sockets,
+      pipelining: 1,
+      allowH2: false,
+      connect: this.#connect,
+      keepAliveTimeout: policy.keepAliveTimeoutMs,
+      // The transport has limits of its own; undici's default of 300 s would cut long polls.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      clientTtl: policy.maxConnectionAgeMs,
+    });
+  }
+
+  get active(): number {
+    return this.#active;
+  }
+
+  get sockets(): number {
+    return this.#sockets.size;
+  }
+
+  /** Uses a socket that is open already, for the next call. */
+  adopt(socket: Socket): void {
+    this.#adopted = socket;
+  }
+
+  start(call: Call): void {
+    const { method, path, headers, body, origin } = call.request;
+    const proxied = this.#throughProxy;
+    const exchange = new UndiciExchange(call, proxied?.name, this.#done);
+    const options: Record<string | symbol, unknown> = { path, method, headers, body };
+    if (proxied !== undefined) {
+      options['path'] = origin + path;
+      if (proxied.authorization !== undefined)
+        options['headers'] = { ...headers, 'proxy-authorization': proxied.authorization };
+    }
+    if (symbols.kQueuedAbort !== undefined) options[symbols.kQueuedAbort] = exchange.onQueued;
+    this.#active += 1;
+    this.#pool.dispatch(options, exchange);
+  }
+
+  async close(): Promise<void> {
+    this.#adopted?.destroy();
+    await this.#pool.close().catch(ignore);
+  }
+
+  async destroy(error: Error): Promise<void> {
+    for (const attempt of this.#attempts) attempt.cancel();
+    this.#attempts.clear();
+    this.#adopted?.destroy();
+    await this.#pool.destroy(error).catch(ignore);
+  }
+
+  readonly #done = (how: 'ended' | 'failed'): void => {
+    this.#active -= 1;
+    // A dispatch from inside undici's error callback trips its own assertions; from its end callback it would not see the free socket.
+    if (how === 'failed') setImmediate(this.#onRoom);
+    else queueMicrotask(this.#onRoom);
+  };
+
+  readonly #connect = (_options: object, callback: (error: Error | null, socket: Socket | null) => void): Socket => {
+    const ready = this.#adopted;
+    this.#adopted = undefined;
+    if (ready !== undefined) {
+      this.#track(ready);
+      // undici loses the connection when it is called back synchronously.
+      queueMicrotask(() => callback(null, ready));
+      return ready;
+    }
+    const attempt = openSocket(this.#route, ['http/1.1'], (error, socket) => {
+      this.#attempts.delete(attempt);
+      if (socket !== null) {
+        this.#track(socket);
+        this.#onOpened();
+      }
+      callback(error, socket);
+    });
+    this.#attempts.add(attempt);
+    attempt.tcp.once('close', () => this.#attempts.delete(attempt));
+    return attempt.tcp;
+  };
+
+  #track(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+}
+
+function ignore(): void {}

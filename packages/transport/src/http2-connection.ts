@@ -1,0 +1,245 @@
+import * as http2 from 'node:http2';
+import type { Socket } from 'node:net';
+import type { Call } from './call.ts';
+import { Http2Exchange } from './http2-exchange.ts';
+import type { StreamHost } from './http2-exchange.ts';
+import { listen } from './silence.ts';
+import type { Traffic } from './silence.ts';
+import { TransportError } from './transport-error.ts';
+import type { TransportPolicy } from './transport-options.ts';
+
+/** As undici's: large enough for a fast network, small enough to bound what an unread body can hold. */
+const STREAM_WINDOW = 256 * 1024;
+const CONNECTION_WINDOW = 512 * 1024;
+
+/** What a connection tells its origin. */
+export interface ConnectionEvents {
+  /** A stream is free, or the server now allows another number of them. */
+  room(): void;
+  /** The connection takes no new calls from now on. */
+  retired(connection: Http2Connection, why: RetireReason): void;
+  closed(connection: Http2Connection): void;
+  /** The server has not processed it: it may be sent again. */
+  refused(call: Call, cause: Error | undefined): void;
+}
+
+/** `fault`: the server or the network broke the protocol; two of these make an origin fall back to HTTP/1.1. */
+export type RetireReason = 'goaway' | 'closed' | 'fault' | 'idle' | 'age' | 'shutdown';
+
+/** Sessions that the server has given up; a call is not lost by one, it goes elsewhere. */
+const SESSION_GONE: ReadonlySet<string> = new Set([
+  'ERR_HTTP2_GOAWAY_SESSION',
+  'ERR_HTTP2_INVALID_SESSION',
+  'ERR_HTTP2_OUT_OF_STREAMS',
+]);
+
+/** One HTTP/2 session over one socket. Retired means: no new streams; those that run are left to finish. */
+export class Http2Connection implements StreamHost {
+  readonly session: http2.ClientHttp2Session;
+  readonly #socket: Socket;
+  readonly #events: ConnectionEvents;
+  readonly #policy: TransportPolicy;
+  readonly #openedAt: number = performance.now();
+  readonly #traffic: Traffic;
+  #idleSince: number = performance.now();
+  #active = 0;
+  /** The server's preface. Before it, one call shows whether it is there at all. */
+  #heardSettings = false;
+  #streams = 1;
+  #retired = false;
+  #closed = false;
+  #held = true;
+  /** Streams above it were not processed (RFC 9113 section 6.8). */
+  lastStreamId: number = Infinity;
+  /** Why the session ended, where that is known. */
+  why: Error | undefined;
+
+  constructor(origin: string, socket: Socket, policy: TransportPolicy, events: ConnectionEvents) {
+    this.#socket = socket;
+    this.#policy = policy;
+    this.#events = events;
+    this.#traffic = { bytes: socket.bytesRead, heardAt: performance.now(), probedAt: 0 };
+    const session = http2.connect(origin, {
+      createConnection: () => socket,
+      settings: { enablePush: false, initialWindowSize: STREAM_WINDOW },
+    });
+    this.session = session;
+    session.on('connect', () => session.setLocalWindowSize(CONNECTION_WINDOW));
+    session.on('remoteSettings', (settings) => this.#onSettings(settings));
+    session.on('goaway', (code, lastStreamId) => this.#onGoaway(code, lastStreamId));
+    session.on('error', (error: Error) => (this.why ??= error));
+    session.on('close', () => this.#onClose());
+  }
+
+  get active(): number {
+    return this.#active;
+  }
+
+  get isIdle(): boolean {
+    return this.#active === 0;
+  }
+
+  get heardSettings(): boolean {
+    return this.#heardSettings;
+  }
+
+  /** Also retires a connection that has been idle for too long without the timer noticing, as after a stopped process or a frozen machine. */
+  hasRoom(now: number): boolean {
+    if (this.#retired || this.#active >= this.#streams) return false;
+    if (this.#active === 0 && now - this.#idleSince > this.#policy.keepAliveTimeoutMs) this.retire('idle');
+    else if (this.#policy.maxConnectionAgeMs !== 0 && now - this.#openedAt > this.#policy.maxConnectionAgeMs)
+      this.retire('age');
+    return !this.#retired;
+  }
+
+  /** @returns `false`: the session is gone, and nothing of the call was written. */
+  start(call: Call, now: number): boolean {
+    let stream: http2.ClientHttp2Stream;
+    try {
+      stream = this.session.request(headersOf(call), { endStream: call.request.body === null });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && SESSION_GONE.has(String(error.code)))) {
+        call.fail(
+          new TransportError('INVALID_REQUEST', {
+            cause: error,
+            origin: call.request.origin,
+            detail: 'refused by node:http2',
+          }),
+        );
+        return true;
+      }
+      this.retire('closed');
+      return false;
+    }
+    if (this.#active++ === 0) this.#becomeBusy(now);
+    new Http2Exchange(call, stream, this);
+    return true;
+  }
+
+  /** A stream of this connection is over. */
+  released(): void {
+    this.#active -= 1;
+    if (this.#active === 0) {
+      this.#idleSince = performance.now();
+      if (this.#retired) return this.#end();
+    }
+    this.#events.room();
+  }
+
+  refused(call: Call, cause: Error | undefined): void {
+    this.#events.refused(call, cause);
+  }
+
+  /** Keeps the process alive, or lets it end. */
+  hold(wanted: boolean): void {
+    if (wanted === this.#held || this.session.destroyed) return;
+    this.#held = wanted;
+    if (wanted) this.session.ref();
+    else this.session.unref();
+  }
+
+  /** Called now and then: closes what is idle or old, and finds out whether the other side is still there. */
+  check(now: number): void {
+    const { keepAliveTimeoutMs, maxConnectionAgeMs } = this.#policy;
+    if (!this.#retired) {
+      if (this.#active === 0 && now - this.#idleSince >= keepAliveTimeoutMs) return this.retire('idle');
+      if (maxConnectionAgeMs !== 0 && now - this.#openedAt >= maxConnectionAgeMs) return this.retire('age');
+    }
+    if (this.#active === 0) return;
+    const step = this.#listen(now);
+    if (step === 'probe') this.#probe(now);
+    // A blocked event loop looks like silence: let it read what has arrived, then look again.
+    else if (step === 'dead') setImmediate(() => this.#listen(performance.now()) === 'dead' && this.#declareDead());
+  }
+
+  retire(why: RetireReason): void {
+    if (this.#retired) return;
+    this.#retired = true;
+    this.#events.retired(this, why);
+    if (this.#active === 0) this.#end();
+  }
+
+  /** @returns when the socket is closed. */
+  destroy(error?: Error): Promise<void> {
+    this.why ??= error;
+    this.session.destroy();
+    this.#socket.destroy();
+    return this.#closed ? Promise.resolve() : new Promise((resolve) => this.session.once('close', resolve));
+  }
+
+  #becomeBusy(now: number): void {
+    this.hold(true);
+    // Idle for long: whether anybody is there shows in one grace time, not in interval plus grace.
+    this.#listen(now);
+    if (this.#policy.pingIntervalMs !== 0 && now - this.#traffic.heardAt >= this.#policy.pingIntervalMs)
+      this.#probe(now);
+  }
+
+  #listen(now: number): ReturnType<typeof listen> {
+    const { pingIntervalMs: intervalMs, pingTimeoutMs: graceMs } = this.#policy;
+    return listen(this.#traffic, this.#socket.bytesRead, now, { intervalMs, graceMs });
+  }
+
+  #probe(now: number): void {
+    this.#traffic.probedAt = now;
+    if (this.session.destroyed) return;
+    // After a GOAWAY node sends no pings any more, but settings still go out and are acknowledged.
+    if (this.session.closed) this.session.settings({}, ignore);
+    else this.session.ping(ignore);
+  }
+
+  #declareDead(): void {
+    this.why = new TransportError('CONNECTION_SILENT', { timeoutMs: this.#policy.pingTimeoutMs });
+    this.retire('fault');
+    void this.destroy();
+  }
+
+  #onSettings(settings: http2.Settings): void {
+    this.#heardSettings = true;
+    this.#streams = Math.min(settings.maxConcurrentStreams ?? Infinity, this.#policy.maxStreamsPerSession);
+    this.#events.room();
+  }
+
+  /** Emitted before node closes or destroys the session. */
+  #onGoaway(code: number, lastStreamId: number): void {
+    this.lastStreamId = Math.min(this.lastStreamId, lastStreamId);
+    this.retire(
+      code === http2.constants.NGHTTP2_NO_ERROR || code === http2.constants.NGHTTP2_ENHANCE_YOUR_CALM
+        ? 'goaway'
+        : 'fault',
+    );
+  }
+
+  #onClose(): void {
+    this.#closed = true;
+    // Gone before its preface: something on the way does not speak HTTP/2, whatever the handshake said.
+    const spokeHttp2 = this.#heardSettings && codeOf(this.why) !== 'ERR_HTTP2_ERROR';
+    this.retire(spokeHttp2 ? 'closed' : 'fault');
+    this.#events.closed(this);
+  }
+
+  #end(): void {
+    this.session.destroy();
+  }
+}
+
+function headersOf({ request }: Call): http2.OutgoingHttpHeaders {
+  const { body, headers, method, origin, path } = request;
+  const colon = origin.indexOf(':');
+  const fields: http2.OutgoingHttpHeaders = {
+    ':method': method,
+    ':path': path,
+    ':scheme': origin.slice(0, colon),
+    ':authority': origin.slice(colon + 3),
+  };
+  for (const name in headers) fields[name] = headers[name];
+  if (Buffer.isBuffer(body)) fields['content-length'] = body.length;
+  else if (body === null && (method === 'POST' || method === 'PUT' || method === 'PATCH')) fields['content-length'] = 0;
+  return fields;
+}
+
+function codeOf(error: Error | undefined): string {
+  return error !== undefined && 'code' in error ? String(error.code) : '';
+}
+
+function ignore(): void {}

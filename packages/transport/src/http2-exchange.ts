@@ -1,0 +1,183 @@
+import { constants } from 'node:http2';
+import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
+import type { Call, Carrier } from './call.ts';
+import { isHandshakeAlert } from './exchange-error.ts';
+import { ownCopy } from './own-copy.ts';
+import type { RawHeaders } from './response-headers.ts';
+import { TransportError } from './transport-error.ts';
+
+const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP2_HTTP_1_1_REQUIRED } = constants;
+
+const EXCHANGE = Symbol('exchange');
+
+interface Stream extends ClientHttp2Stream {
+  [EXCHANGE]: Http2Exchange;
+}
+
+/** The connection under a stream. */
+export interface StreamHost {
+  readonly session: { readonly destroyed: boolean };
+  readonly lastStreamId: number;
+  readonly why: Error | undefined;
+  /** The stream is over. */
+  released(): void;
+  /** The server has not processed the call: it may be sent again. */
+  refused(call: Call, cause: Error | undefined): void;
+  retire(why: 'fault'): void;
+}
+
+/** One call on one HTTP/2 stream. The listeners are shared by all streams; what differs hangs on the stream. */
+export class Http2Exchange implements Carrier {
+  readonly #stream: Stream;
+  readonly #connection: StreamHost;
+  #call: Call | undefined;
+  #error: Error | undefined;
+
+  constructor(call: Call, stream: ClientHttp2Stream, connection: StreamHost) {
+    this.#call = call;
+    this.#connection = connection;
+    this.#stream = stream as Stream;
+    this.#stream[EXCHANGE] = this;
+    call.carrier = this;
+    call.sent();
+    stream.on('response', onResponse);
+    stream.on('data', onData);
+    stream.on('end', onEnd);
+    // Kept for the life of the stream: an error can come after everything else.
+    stream.on('error', onError);
+    stream.on('close', onClose);
+    const { body } = call.request;
+    if (Buffer.isBuffer(body)) stream.end(body);
+    else if (body !== null) void this.#send(body);
+  }
+
+  response(headers: IncomingHttpHeaders): void {
+    this.#call?.answered(Number(headers[':status']), '', headers as RawHeaders);
+  }
+
+  data(chunk: Buffer): void {
+    this.#call?.data(chunk);
+  }
+
+  /** 'end' comes after a reset, a destroyed session and a lost socket as well: only a clean end, or every announced byte, is the end of a body. */
+  end(): void {
+    const call = this.#call;
+    if (call === undefined || !call.isAnswered) return;
+    const clean = this.#stream.rstCode === NGHTTP2_NO_ERROR && !this.#connection.session.destroyed;
+    if (!clean && !(call.announcedLength && call.isComplete)) return;
+    this.#call = undefined;
+    call.ended();
+    // Answered before the whole request was sent: the rest is not wanted (RFC 9113 section 8.1).
+    if (!this.#stream.writableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
+  }
+
+  /** A stream that fails emits 'error' and 'close': only the second counts, or a call would be sent again twice. */
+  close(): void {
+    const call = this.#call;
+    this.#call = undefined;
+    if (call !== undefined) this.#fail(call);
+    this.#connection.released();
+  }
+
+  drop(): void {
+    if (this.#call === undefined) return;
+    this.#call = undefined;
+    // Closing alone can leave the native stream behind when many calls are aborted.
+    this.#stream.close(NGHTTP2_CANCEL);
+    this.#stream.destroy();
+  }
+
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#stream.resume();
+  }
+
+  #fail(call: Call): void {
+    const { rstCode = NGHTTP2_NO_ERROR, id = Infinity } = this.#stream;
+    const { lastStreamId, why } = this.#connection;
+    const cause = why ?? this.#error;
+    if (!call.isAnswered) {
+      // Not processed, says the protocol (RFC 9113 sections 6.8 and 8.7): safe to send again whatever the method is.
+      if (rstCode === NGHTTP2_REFUSED_STREAM || id > lastStreamId) return this.#connection.refused(call, cause);
+      if (rstCode === NGHTTP2_HTTP_1_1_REQUIRED) this.#connection.retire('fault');
+      if (cause !== undefined && isHandshakeAlert(cause)) return call.failWith('TLS_FAILED', { cause });
+    }
+    if (why instanceof TransportError) return call.fail(ownCopy(withSent(why, call)));
+    if (this.#connection.session.destroyed) {
+      return call.failWith(codeOfSession(why), {
+        cause,
+        http2Code: rstCode === NGHTTP2_NO_ERROR ? undefined : rstCode,
+        requestSent: 'unknown',
+      });
+    }
+    const code = rstCode === NGHTTP2_NO_ERROR && call.isAnswered ? 'RESPONSE_TRUNCATED' : 'STREAM_RESET';
+    call.failWith(code, { cause, http2Code: rstCode, requestSent: 'unknown' });
+  }
+
+  errored(error: Error): void {
+    this.#error ??= error;
+  }
+
+  async #send(body: AsyncIterable<Uint8Array>): Promise<void> {
+    const stream = this.#stream;
+    try {
+      for await (const chunk of body) {
+        if (this.#call === undefined) return;
+        if (!stream.write(chunk)) await drained(stream);
+      }
+      stream.end();
+    } catch (error) {
+      this.#call?.fail(error as Error);
+    }
+  }
+}
+
+function withSent(error: TransportError, call: Call): TransportError {
+  const { origin } = call.request;
+  return new TransportError(error.code, {
+    ...error,
+    origin,
+    cause: error.cause,
+    requestSent: call.isAnswered ? true : 'unknown',
+  });
+}
+
+function codeOfSession(why: Error | undefined): 'CONNECTION_RESET' | 'SESSION_ENDED' {
+  return why !== undefined && 'code' in why && String(why.code).startsWith('ERR_HTTP2')
+    ? 'SESSION_ENDED'
+    : 'CONNECTION_RESET';
+}
+
+/** Also at the end of the stream, so that the pump does not wait for ever. */
+function drained(stream: ClientHttp2Stream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.once('drain', done).once('close', done);
+  });
+}
+
+function onResponse(this: ClientHttp2Stream, headers: IncomingHttpHeaders): void {
+  (this as Stream)[EXCHANGE].response(headers);
+}
+
+function onData(this: ClientHttp2Stream, chunk: Buffer): void {
+  (this as Stream)[EXCHANGE].data(chunk);
+}
+
+function onEnd(this: ClientHttp2Stream): void {
+  (this as Stream)[EXCHANGE].end();
+}
+
+function onError(this: ClientHttp2Stream, error: Error): void {
+  (this as Stream)[EXCHANGE].errored(error);
+}
+
+function onClose(this: ClientHttp2Stream): void {
+  (this as Stream)[EXCHANGE].close();
+}

@@ -1,0 +1,144 @@
+import * as net from 'node:net';
+import * as tls from 'node:tls';
+import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
+import type { ProxyRoute } from './choose-proxy.ts';
+import { connectError } from './connect-error.ts';
+import { openTunnel } from './open-tunnel.ts';
+import type { TlsIdentity } from './secure-context.ts';
+import { TransportError } from './transport-error.ts';
+
+/** Everything that is needed to reach one origin; the same for all its connections. */
+export interface Route {
+  readonly origin: string;
+  readonly secure: boolean;
+  /** Without the brackets of IPv6. */
+  readonly hostname: string;
+  readonly port: number;
+  readonly proxy: ProxyRoute | undefined;
+  /** Plain HTTP/1.1 through a proxy needs no tunnel: the request names the whole URL (RFC 9112 section 3.2.2). */
+  readonly tunnel: boolean;
+  readonly identity: TlsIdentity;
+  readonly connectTimeoutMs: number;
+  /** Ticket of an earlier handshake, so that the next one is shorter. */
+  tlsSession: Buffer | undefined;
+}
+
+export type OnSocket = (error: TransportError | null, socket: net.Socket | null) => void;
+
+export interface ConnectAttempt {
+  /** The TCP socket: destroying it ends the attempt. */
+  readonly tcp: net.Socket;
+  cancel(): void;
+}
+
+/**
+ * Opens TCP, the proxy's TLS and tunnel, and the target's TLS, under one exact timer. `done` is called once and never before this function has returned; not at all
+ * after `cancel`.
+ */
+export function openSocket(route: Route, alpn: readonly string[], done: OnSocket): ConnectAttempt {
+  const { proxy } = route;
+  const proxyName = proxy === undefined ? undefined : withoutCredentials(proxy.url);
+  let finished = false;
+  let leg: 'target' | 'proxy' = proxy === undefined ? 'target' : 'proxy';
+
+  const finish = (error: Error | null, socket: net.Socket | null): void => {
+    if (finished) return;
+    finished = true;
+    clearTimeout(timer);
+    if (socket !== null) return done(null, socket);
+    tcp.destroy();
+    const context = { origin: route.origin, proxy: proxyName, timeoutMs: route.connectTimeoutMs };
+    done(error instanceof TransportError ? error : connectError(error, { ...context, leg }), null);
+  };
+  const fail = (error: Error): void => finish(error, null);
+  const failClosed = (): void => fail(new Error('closed during connect'));
+
+  // undici's timers are accurate to a second; this one is exact, and covers the name lookup.
+  const timer =
+    route.connectTimeoutMs === 0
+      ? undefined
+      : setTimeout(() => fail(new TransportError('CONNECT_TIMEOUT', connectFacts())), route.connectTimeoutMs);
+  const connectFacts = (): {
+    origin: string;
+    proxy: string | undefined;
+    timeoutMs: number;
+    addresses: readonly string[] | undefined;
+  } => ({
+    origin: route.origin,
+    proxy: proxyName,
+    timeoutMs: route.connectTimeoutMs,
+    addresses: tcp.autoSelectFamilyAttemptedAddresses,
+  });
+
+  const tcp = net.connect({
+    host: proxy === undefined ? route.hostname : bare(proxy.url.hostname),
+    port: proxy === undefined ? route.port : portOf(proxy.url),
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: 60_000,
+    autoSelectFamily: true,
+  });
+  tcp.on('error', fail).on('close', failClosed);
+
+  const secured = (
+    under: net.Socket,
+    host: string,
+    servername: string | undefined,
+    protocols: readonly string[],
+    next: (s: tls.TLSSocket) => void,
+  ): void => {
+    const name = servername ?? (net.isIP(host) === 0 ? host : undefined);
+    const socket = tls.connect({
+      socket: under,
+      host,
+      ...(name === undefined ? {} : { servername: name }),
+      ALPNProtocols: [...protocols],
+      secureContext: route.identity.secureContext,
+      rejectUnauthorized: route.identity.rejectUnauthorized,
+      ...(leg === 'target' && route.tlsSession !== undefined ? { session: route.tlsSession } : {}),
+    });
+    socket.on('error', fail).once('secureConnect', () => next(socket));
+    // Closing the TLS socket ends the attempt as well, where the socket under it stays open.
+    socket.on('close', failClosed);
+  };
+
+  const reachTarget = (under: net.Socket): void => {
+    leg = 'target';
+    if (!route.secure) return finish(null, under);
+    secured(under, route.hostname, route.identity.servername, alpn, (socket) => {
+      socket.on('session', (session) => (route.tlsSession = session));
+      finish(null, socket);
+    });
+  };
+
+  const throughProxy = (under: net.Socket, { url }: ProxyRoute): void => {
+    if (!route.tunnel) return reachTarget(under);
+    const target = `${net.isIPv6(route.hostname) ? `[${route.hostname}]` : route.hostname}:${route.port}`;
+    openTunnel(under, target, proxyAuthorization(url), { origin: route.origin, proxy: proxyName }, (error, socket) =>
+      socket === null ? finish(error, null) : reachTarget(socket),
+    );
+  };
+
+  tcp.once('connect', () => {
+    if (proxy === undefined) reachTarget(tcp);
+    else if (proxy.url.protocol === 'http:') throughProxy(tcp, proxy);
+    else secured(tcp, bare(proxy.url.hostname), undefined, ['http/1.1'], (socket) => throughProxy(socket, proxy));
+  });
+
+  return {
+    tcp,
+    cancel() {
+      finished = true;
+      clearTimeout(timer);
+      tcp.destroy();
+    },
+  };
+}
+
+function bare(hostname: string): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+}
+
+function portOf(url: URL): number {
+  return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+}

@@ -1,0 +1,268 @@
+import type { Socket } from 'node:net';
+import type { Call } from './call.ts';
+import { FALLBACK_MS, FaultMemory } from './fault-memory.ts';
+import { Http1Pool } from './http1-pool.ts';
+import { Http2Connection } from './http2-connection.ts';
+import type { ConnectionEvents, RetireReason } from './http2-connection.ts';
+import { openSocket } from './open-socket.ts';
+import type { ConnectAttempt, Route } from './open-socket.ts';
+import { ownCopy } from './own-copy.ts';
+import { TransportError } from './transport-error.ts';
+import type { SettingNames, TransportLogger, TransportPolicy } from './transport-options.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+/** A refused call is sent again this many times at once; then its caller hears of it. */
+const MAX_REPLAYS = 3;
+/** After a failed attempt to add a connection to others that work. */
+const RETRY_CONNECT_MS = 1_000;
+
+export interface OriginContext {
+  readonly policy: TransportPolicy;
+  readonly settingNames: SettingNames;
+  readonly logger: TransportLogger | undefined;
+  readonly totals: { connectionsOpened: number; replays: number };
+}
+
+/** Everything open to one `https://host:port`: which protocol it speaks, its connections, and the calls that wait. */
+export class Origin implements ConnectionEvents {
+  readonly route: Route;
+  readonly #context: OriginContext;
+  readonly #waiting: WaitingLine = new WaitingLine(() => this.#onAbandoned());
+  readonly #connections: Http2Connection[] = [];
+  readonly #draining = new Set<Http2Connection>();
+  readonly #faults = new FaultMemory();
+  #protocol: 'unknown' | 'h2' | 'h1';
+  #pool: Http1Pool | undefined;
+  #attempt: ConnectAttempt | undefined;
+  #noAttemptBefore = 0;
+  #fallbackUntil = Infinity;
+  #closed = false;
+  #placing = false;
+  lastUsed: number = performance.now();
+
+  constructor(route: Route, context: OriginContext) {
+    this.route = route;
+    this.#context = context;
+    const { http2 } = context.policy;
+    this.#protocol = http2 === 'prior-knowledge' ? 'h2' : http2 === 'off' || !route.secure ? 'h1' : 'unknown';
+  }
+
+  get protocol(): 'unknown' | 'h2' | 'h1' {
+    return this.#protocol;
+  }
+
+  get sessions(): number {
+    return this.#connections.length + this.#draining.size;
+  }
+
+  get sockets(): number {
+    return this.#pool?.sockets ?? 0;
+  }
+
+  get inFlight(): number {
+    let count = this.#pool?.active ?? 0;
+    for (const connection of this.#connections) count += connection.active;
+    for (const connection of this.#draining) count += connection.active;
+    return count;
+  }
+
+  get queued(): number {
+    return this.#waiting.size;
+  }
+
+  get isIdle(): boolean {
+    return (
+      this.queued === 0 &&
+      this.sessions === 0 &&
+      this.sockets === 0 &&
+      this.inFlight === 0 &&
+      this.#attempt === undefined
+    );
+  }
+
+  /** Since when the first in the line waits, if it waits because a limit is reached and not for a connection that is being made. */
+  get blockedSince(): number | undefined {
+    if (this.#attempt !== undefined && this.#connections.length === 0) return undefined;
+    return this.#waiting.first?.since;
+  }
+
+  submit(call: Call): void {
+    const now = performance.now();
+    this.lastUsed = now;
+    if (now > this.#fallbackUntil) this.#tryHttp2Again();
+    if (this.#waiting.size === 0 && this.#place(call, now)) return;
+    this.#waiting.add(call);
+    this.#connectIfNeeded(now);
+    this.#updateHold();
+  }
+
+  /** Called now and then. */
+  check(now: number): void {
+    for (const connection of [...this.#connections]) connection.check(now);
+    for (const connection of this.#draining) connection.check(now);
+    if (this.#waiting.size > 0) this.#connectIfNeeded(now);
+  }
+
+  room(): void {
+    // A connection that is found to be old while a call is placed comes back here.
+    if (this.#placing) return;
+    this.#placing = true;
+    const now = performance.now();
+    for (let call = this.#waiting.first; call !== undefined && this.#place(call, now); call = this.#waiting.first)
+      this.#waiting.remove(call);
+    this.#placing = false;
+    if (this.#waiting.size > 0) this.#connectIfNeeded(now);
+    else this.#dropUnwantedAttempt();
+    this.#updateHold();
+  }
+
+  retired(connection: Http2Connection, why: RetireReason): void {
+    const index = this.#connections.indexOf(connection);
+    if (index !== -1) this.#connections.splice(index, 1);
+    this.#draining.add(connection);
+    if (why === 'fault' && this.#faults.record(performance.now())) this.#fallBack(connection.why);
+    if (this.#waiting.size > 0) this.room();
+  }
+
+  closed(connection: Http2Connection): void {
+    this.#draining.delete(connection);
+  }
+
+  refused(call: Call, cause: Error | undefined): void {
+    if (call.isOver) return;
+    call.phase = 'waiting';
+    call.carrier = undefined;
+    const again = call.request.body === null || Buffer.isBuffer(call.request.body);
+    if (!again || call.replays >= MAX_REPLAYS || this.#closed)
+      return call.failWith('STREAM_REFUSED', { cause, requestSent: false });
+    call.replays += 1;
+    this.#context.totals.replays += 1;
+    this.submit(call);
+  }
+
+  /** No new calls come; idle connections are closed now, the others when their last call is over. */
+  retireAll(): void {
+    this.#closed = true;
+    for (const connection of [...this.#connections]) connection.retire('shutdown');
+  }
+
+  async close(): Promise<void> {
+    this.retireAll();
+    await this.#pool?.close();
+  }
+
+  async destroy(error: Error): Promise<void> {
+    this.#closed = true;
+    this.#attempt?.cancel();
+    this.#attempt = undefined;
+    const sessions = [...this.#connections, ...this.#draining];
+    await Promise.all([...sessions.map((connection) => connection.destroy(error)), this.#pool?.destroy(error)]);
+  }
+
+  /** Gives the call to a connection. @returns `false`: none has room. */
+  #place(call: Call, now: number): boolean {
+    if (this.#protocol === 'h1') {
+      const pool = (this.#pool ??= this.#createPool());
+      if (pool.active >= this.#context.policy.maxHttp1Sockets) return false;
+      pool.start(call);
+      return true;
+    }
+    for (const connection of [...this.#connections]) {
+      if (connection.hasRoom(now) && connection.start(call, now)) return true;
+    }
+    return false;
+  }
+
+  #connectIfNeeded(now: number): void {
+    if (this.#protocol === 'h1' || this.#attempt !== undefined || now < this.#noAttemptBefore) return;
+    if (this.#connections.length >= this.#context.policy.maxHttp2Sessions) return;
+    // A server that has not sent its SETTINGS may still allow more streams on the connection there is.
+    if (this.#connections.some((connection) => !connection.heardSettings)) return;
+    const alpn = this.#context.policy.http2 === 'prior-knowledge' ? ['h2'] : ['h2', 'http/1.1'];
+    this.#attempt = openSocket(this.route, alpn, (error, socket) => {
+      this.#attempt = undefined;
+      if (socket === null) this.#onConnectFailed(error as TransportError);
+      else this.#onConnected(socket);
+    });
+  }
+
+  #onConnected(socket: Socket & { readonly alpnProtocol?: string | false | null }): void {
+    this.#context.totals.connectionsOpened += 1;
+    if (this.#context.policy.http2 === 'prior-knowledge' || socket.alpnProtocol === 'h2') {
+      this.#protocol = 'h2';
+      this.#connections.push(new Http2Connection(this.route.origin, socket, this.#context.policy, this));
+    } else {
+      this.#protocol = 'h1';
+      this.#pool ??= this.#createPool();
+      if (this.#waiting.size > 0) this.#pool.adopt(socket);
+      else socket.destroy();
+    }
+    this.room();
+  }
+
+  #onConnectFailed(error: TransportError): void {
+    const named = this.#named(error);
+    if (this.#connections.length > 0) {
+      // Those who wait get their turn on the connections that work.
+      this.#noAttemptBefore = performance.now() + RETRY_CONNECT_MS;
+      return;
+    }
+    for (const call of this.#waiting.takeAll()) call.fail(ownCopy(named));
+  }
+
+  /** With the hint in the words of the application. */
+  #named(error: TransportError): TransportError {
+    const setting = this.#context.settingNames.connectTimeoutMs;
+    if (error.code !== 'CONNECT_TIMEOUT' || setting === undefined) return error;
+    const hint = `Check the route to the server (firewall, proxy), or raise ${setting}.`;
+    return new TransportError(error.code, { ...error, hint, cause: error.cause });
+  }
+
+  #fallBack(cause: Error | undefined): void {
+    if (this.#context.policy.http2 === 'prior-knowledge' || this.#protocol !== 'h2' || this.#closed) return;
+    this.#protocol = 'h1';
+    this.#fallbackUntil = performance.now() + FALLBACK_MS;
+    const setting = this.#context.settingNames.http2 ?? "http2: 'off'";
+    this.#context.logger?.warn(
+      `HTTP/2 keeps failing: HTTP/1.1 is used for the next minutes. ${setting} makes that permanent`,
+      {
+        origin: this.route.origin,
+        cause: cause?.message,
+      },
+    );
+    for (const connection of [...this.#connections]) connection.retire('closed');
+  }
+
+  #tryHttp2Again(): void {
+    this.#fallbackUntil = Infinity;
+    this.#protocol = 'unknown';
+    void this.#pool?.close();
+    this.#pool = undefined;
+  }
+
+  #createPool(): Http1Pool {
+    return new Http1Pool(this.route, this.#context.policy, {
+      room: () => this.room(),
+      opened: () => (this.#context.totals.connectionsOpened += 1),
+    });
+  }
+
+  #onAbandoned(): void {
+    this.#dropUnwantedAttempt();
+    this.#updateHold();
+  }
+
+  /** A connection that nobody waits for any more is still welcome to calls that run; without any, it would only hold the process. */
+  #dropUnwantedAttempt(): void {
+    if (this.#attempt === undefined || this.inFlight > 0) return;
+    this.#attempt.cancel();
+    this.#attempt = undefined;
+  }
+
+  /** Calls hold the process, also when they wait for a server that allows no stream; nothing else does. */
+  #updateHold(): void {
+    const someoneWaits = this.#waiting.size > 0;
+    for (const connection of this.#connections) connection.hold(someoneWaits || connection.active > 0);
+    for (const connection of this.#draining) connection.hold(connection.active > 0);
+  }
+}

@@ -1,0 +1,160 @@
+import * as zlib from 'node:zlib';
+import { encodeBody } from './request-body.ts';
+import type { EncodedBody, RequestBody } from './request-body.ts';
+import { addHeaders } from './request-headers.ts';
+import type { HeaderRecord } from './request-headers.ts';
+import { TransportError } from './transport-error.ts';
+import type { DispatcherLike } from './transport-options.ts';
+
+export type RedirectMode = 'follow' | 'error' | 'manual';
+
+/** One call, checked and in the form in which it is sent. */
+export interface PreparedRequest {
+  readonly method: string;
+  /** `https://host:port`, without a default port. */
+  readonly origin: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: HeaderRecord;
+  readonly body: RequestBody;
+  readonly signal: AbortSignal | undefined;
+  readonly redirect: RedirectMode;
+  readonly dispatcher: DispatcherLike | undefined;
+}
+
+export type FetchInput = string | URL | Request;
+
+interface Init {
+  readonly method?: string | undefined;
+  readonly headers?: unknown;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | null | undefined;
+  readonly redirect?: string | undefined;
+  readonly integrity?: string | undefined;
+  readonly dispatcher?: DispatcherLike | undefined;
+}
+
+/** A Request of any copy of undici, seen from outside. */
+interface RequestLike {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Iterable<readonly [string, string]>;
+  readonly body: unknown;
+  readonly redirect: string;
+  readonly signal: AbortSignal;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+const NOTHING: Init = {};
+const METHODS: Readonly<Record<string, string>> = {
+  get: 'GET',
+  head: 'HEAD',
+  post: 'POST',
+  put: 'PUT',
+  delete: 'DELETE',
+  options: 'OPTIONS',
+};
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
+/** What this Node can decompress. */
+export const ACCEPT_ENCODING: string = 'createZstdDecompress' in zlib ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
+
+/**
+ * The short road is synchronous: a URL and a body of text or bytes. A promise only where bytes have to be waited for.
+ * @throws TransportError INVALID_REQUEST, INVALID_HEADER
+ */
+export function prepareRequest(
+  input: FetchInput,
+  init: RequestInit = NOTHING as RequestInit,
+): PreparedRequest | Promise<PreparedRequest> {
+  const options = init as Init;
+  if (typeof input === 'string') return assemble(input, options, encodeBody(options.body));
+  if (input instanceof URL || !isRequestLike(input)) return assemble(String(input), options, encodeBody(options.body));
+  const headers: HeaderRecord = {};
+  addHeaders(headers, (options.headers ?? input.headers) as HeaderRecord);
+  const merged: Init = {
+    method: options.method ?? input.method,
+    headers,
+    signal: options.signal === undefined ? input.signal : options.signal,
+    redirect: options.redirect ?? input.redirect,
+    integrity: options.integrity,
+    dispatcher: options.dispatcher,
+  };
+  if (options.body !== undefined && options.body !== null) return assemble(input.url, merged, encodeBody(options.body));
+  if (input.body === null || input.body === undefined) return assemble(input.url, merged, encodeBody(null));
+  // The body of a Request is read whole: then it has a length and can be sent again after a GOAWAY or a redirect.
+  return assemble(input.url, merged, input.arrayBuffer().then(encodeBody));
+}
+
+function isRequestLike(input: object): input is RequestLike {
+  return 'url' in input && 'method' in input && 'arrayBuffer' in input;
+}
+
+function assemble(
+  url: string,
+  init: Init,
+  encoded: EncodedBody | Promise<EncodedBody>,
+): PreparedRequest | Promise<PreparedRequest> {
+  if (encoded instanceof Promise) return encoded.then((done) => finish(url, init, done));
+  return finish(url, init, encoded);
+}
+
+function finish(url: string, init: Init, { body, contentType }: EncodedBody): PreparedRequest {
+  const method = init.method === undefined ? 'GET' : checkMethod(init.method);
+  const target = splitUrl(url);
+  const redirect = init.redirect ?? 'follow';
+  if (redirect !== 'follow' && redirect !== 'error' && redirect !== 'manual') throw invalid('redirect');
+  if (body !== null && (method === 'GET' || method === 'HEAD')) throw invalid('body: a GET or HEAD has none');
+  // Better an error than a check that is silently not made.
+  if (init.integrity) throw invalid('integrity: not supported');
+  const headers: HeaderRecord = {};
+  addHeaders(headers, init.headers as HeaderRecord);
+  headers['accept'] ??= '*/*';
+  headers['accept-encoding'] ??= ACCEPT_ENCODING;
+  headers['user-agent'] ??= 'node';
+  if (contentType !== undefined) headers['content-type'] ??= contentType;
+  return {
+    method,
+    origin: target.origin,
+    path: target.path,
+    headers,
+    body,
+    signal: init.signal ?? undefined,
+    redirect,
+    dispatcher: init.dispatcher,
+  };
+}
+
+function checkMethod(method: string): string {
+  const upper = METHODS[method.toLowerCase()] ?? method;
+  if (!TOKEN.test(upper) || FORBIDDEN_METHODS.has(upper.toUpperCase())) throw invalid('method');
+  return upper;
+}
+
+/** Origins as callers write them, once parsed. Process-wide and bounded. */
+const knownOrigins = new Set<string>();
+/** Anything that the URL parser might change: then it has to be asked. */
+const NEEDS_PARSER = /[^\x21-\x7e]|[\\"<>^`{|}#]|\/\.|%2e/i;
+
+/** Parsing a URL costs more than all the rest of this file, so the path of a known origin is cut off by hand. */
+export function splitUrl(url: string): { readonly origin: string; readonly path: string } {
+  const slash = url.indexOf('/', 8);
+  if (slash !== -1 && knownOrigins.has(url.slice(0, slash))) {
+    const path = url.slice(slash);
+    if (!NEEDS_PARSER.test(path)) return { origin: url.slice(0, slash), path };
+  }
+  const parsed = URL.parse(url);
+  if (parsed === null) throw invalid('url');
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw invalid('url: neither http: nor https:');
+  if (parsed.username !== '' || parsed.password !== '') throw invalid('url: it holds credentials; use a header');
+  if (knownOrigins.size < 100) knownOrigins.add(parsed.origin);
+  return { origin: parsed.origin, path: parsed.pathname + parsed.search };
+}
+
+function invalid(detail: string): TransportError {
+  return new TransportError('INVALID_REQUEST', {
+    detail,
+    hint: 'Correct the part of the arguments that `detail` names.',
+  });
+}

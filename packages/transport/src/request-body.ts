@@ -1,0 +1,60 @@
+import { encodeMultipart } from './multipart.ts';
+import { TransportError } from './transport-error.ts';
+
+/** `bytes` can be sent again, a `stream` cannot. */
+export type RequestBody = Buffer | AsyncIterable<Uint8Array> | null;
+
+export interface EncodedBody {
+  readonly body: RequestBody;
+  /** What to send as content-type if the caller says nothing. */
+  readonly contentType: string | undefined;
+}
+
+const NO_BODY: EncodedBody = { body: null, contentType: undefined };
+
+/** Everything fetch accepts as a body, told apart by shape: the classes may come from any copy of undici, or from the platform. */
+export function encodeBody(body: unknown): EncodedBody | Promise<EncodedBody> {
+  if (body === undefined || body === null) return NO_BODY;
+  if (typeof body === 'string') return { body: Buffer.from(body), contentType: 'text/plain;charset=UTF-8' };
+  if (Buffer.isBuffer(body)) return { body, contentType: undefined };
+  if (ArrayBuffer.isView(body))
+    return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength), contentType: undefined };
+  if (body instanceof ArrayBuffer || body instanceof SharedArrayBuffer)
+    return { body: Buffer.from(body), contentType: undefined };
+  if (typeof body !== 'object') throw new TransportError('INVALID_REQUEST', { detail: 'body' });
+  switch ((body as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]) {
+    case 'URLSearchParams':
+      return { body: Buffer.from(String(body)), contentType: 'application/x-www-form-urlencoded;charset=UTF-8' };
+    case 'FormData':
+      return encodeMultipart(body as Parameters<typeof encodeMultipart>[0]).then(({ bytes, contentType }) => ({
+        body: bytes,
+        contentType,
+      }));
+    case 'Blob':
+    case 'File':
+      return encodeBlob(body as { readonly type: string; arrayBuffer(): Promise<ArrayBuffer> });
+    default:
+  }
+  if (Symbol.asyncIterator in body || Symbol.iterator in body) {
+    const source = body as AsyncIterable<unknown> & { readonly locked?: boolean };
+    if (source.locked === true) throw new TransportError('INVALID_REQUEST', { detail: 'body: the stream is locked' });
+    return { body: chunksOf(source), contentType: undefined };
+  }
+  throw new TransportError('INVALID_REQUEST', { detail: 'body' });
+}
+
+async function encodeBlob(blob: { readonly type: string; arrayBuffer(): Promise<ArrayBuffer> }): Promise<EncodedBody> {
+  return { body: Buffer.from(await blob.arrayBuffer()), contentType: blob.type === '' ? undefined : blob.type };
+}
+
+async function* chunksOf(source: AsyncIterable<unknown>): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    for await (const chunk of source) {
+      if (typeof chunk === 'string') yield Buffer.from(chunk);
+      else if (chunk instanceof Uint8Array) yield chunk;
+      else throw new TypeError('A chunk of the body is neither text nor bytes');
+    }
+  } catch (cause) {
+    throw new TransportError('REQUEST_BODY_FAILED', { cause });
+  }
+}

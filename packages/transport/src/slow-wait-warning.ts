@@ -1,0 +1,52 @@
+import type { Origin } from './origin.ts';
+import type { SettingNames, TransportLogger, TransportPolicy } from './transport-options.ts';
+
+export interface SlowWaitTiming {
+  /** A wait of this length is worth a warning, milliseconds. */
+  readonly afterMs: number;
+  /** At most one warning for an origin in this time, milliseconds. */
+  readonly everyMs: number;
+}
+
+export const SLOW_WAIT_TIMING: SlowWaitTiming = { afterMs: 1_000, everyMs: 15_000 };
+
+/** Tells why calls are slow when a limit of this package is the reason: otherwise nobody would think of it. */
+export class SlowWaitWarning {
+  readonly #timing: SlowWaitTiming;
+  readonly #policy: TransportPolicy;
+  readonly #names: SettingNames;
+  readonly #logger: TransportLogger | undefined;
+  readonly #warnedAt = new WeakMap<Origin, number>();
+
+  constructor(
+    timing: SlowWaitTiming,
+    policy: TransportPolicy,
+    names: SettingNames,
+    logger: TransportLogger | undefined,
+  ) {
+    this.#timing = timing;
+    this.#policy = policy;
+    this.#names = names;
+    this.#logger = logger;
+  }
+
+  check(origin: Origin, now: number): void {
+    const since = origin.blockedSince;
+    if (since === undefined || now - since < this.#timing.afterMs) return;
+    if (now - (this.#warnedAt.get(origin) ?? -Infinity) < this.#timing.everyMs) return;
+    this.#warnedAt.set(origin, now);
+    const { maxHttp2Sessions, maxHttp1Sockets, maxStreamsPerSession } = this.#policy;
+    const isHttp1 = origin.protocol === 'h1';
+    const setting = isHttp1
+      ? (this.#names.maxHttp1Sockets ?? 'maxHttp1Sockets')
+      : (this.#names.maxHttp2Sessions ?? 'maxHttp2Sessions');
+    this.#logger?.warn(`Calls wait for a free ${isHttp1 ? 'socket' : 'stream'}: the limit ${setting} is reached`, {
+      origin: origin.route.origin,
+      inFlight: origin.inFlight,
+      queued: origin.queued,
+      limit: isHttp1 ? maxHttp1Sockets : maxHttp2Sessions,
+      ...(isHttp1 ? {} : { maxStreamsPerSession }),
+      setting,
+    });
+  }
+}

@@ -1,0 +1,275 @@
+import { Call } from './call.ts';
+import type { CallOwner } from './call.ts';
+import { checkDispatcher } from './check-dispatcher.ts';
+import { chooseProxy, withoutCredentials } from './choose-proxy.ts';
+import { exchangeError } from './exchange-error.ts';
+import type { Route } from './open-socket.ts';
+import { Origin } from './origin.ts';
+import type { OriginContext } from './origin.ts';
+import { prepareRequest } from './prepare-request.ts';
+import type { FetchInput, PreparedRequest } from './prepare-request.ts';
+import { decideRedirect, describeUrl, headersForHop } from './redirect-rule.ts';
+import type { RawHeaders } from './response-headers.ts';
+import type { TlsIdentity } from './secure-context.ts';
+import { SlowWaitWarning } from './slow-wait-warning.ts';
+import type { SlowWaitTiming } from './slow-wait-warning.ts';
+import { TransportError } from './transport-error.ts';
+import type { DispatcherLike, TransportOptions, TransportPolicy } from './transport-options.ts';
+import type { TransportStats } from './transport-stats.ts';
+import { UndiciExchange } from './undici-exchange.ts';
+
+const DEFAULT_CLOSE_TIMEOUT_MS = 10_000;
+/** Origins that are remembered while nothing is open to them. */
+const MAX_IDLE_ORIGINS = 100;
+
+/** All connections of one transport, and the calls on them. */
+export class OpenTransport implements CallOwner {
+  readonly maxResponseBytes: number;
+  readonly #policy: TransportPolicy;
+  readonly #options: TransportOptions;
+  readonly #identity: TlsIdentity;
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #context: OriginContext;
+  readonly #sensitive: ReadonlySet<string>;
+  readonly #origins = new Map<string, Origin>();
+  readonly #calls = new Set<Call>();
+  readonly #slowWait: SlowWaitWarning;
+  readonly #totals = { requests: 0, connectionsOpened: 0, replays: 0, bytesReceived: 0 };
+  #watch: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+  #onDrained: (() => void) | undefined;
+
+  constructor(options: TransportOptions, policy: TransportPolicy, identity: TlsIdentity, slowWait: SlowWaitTiming) {
+    const settingNames = options.settingNames ?? {};
+    this.#options = options;
+    this.#policy = policy;
+    this.#identity = identity;
+    this.maxResponseBytes = policy.maxResponseBytes;
+    // Read once: a change in the middle of the program's life would reach some connections and not others.
+    this.#environment = { ...process.env };
+    this.#context = { policy, settingNames, logger: options.logger, totals: this.#totals };
+    this.#sensitive = new Set([
+      'authorization',
+      'cookie',
+      'proxy-authorization',
+      ...(options.sensitiveHeaders ?? []).map((name) => name.toLowerCase()),
+    ]);
+    this.#slowWait = new SlowWaitWarning(slowWait, policy, settingNames, options.logger);
+  }
+
+  fetch(input: FetchInput, init?: RequestInit): Promise<Response> {
+    try {
+      this.#refuseWhenClosed();
+      const prepared = prepareRequest(input, init);
+      return prepared instanceof Promise ? this.#exchangeLater(prepared, input, init) : this.#exchange(prepared);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  /** Takes no new calls, lets those in flight finish, ends the rest at the timeout. Always resolves; a second call joins the first. */
+  close(timeoutMs: number = DEFAULT_CLOSE_TIMEOUT_MS): Promise<void> {
+    return (this.#closing ??= this.#drain(timeoutMs));
+  }
+
+  /** Ends everything now. */
+  async destroy(cause?: Error): Promise<void> {
+    this.#closing ??= Promise.resolve();
+    clearInterval(this.#watch);
+    for (const call of this.#calls)
+      call.failWith('CLOSED', { cause, requestSent: call.phase === 'waiting' ? false : 'unknown' });
+    const error = cause ?? new TransportError('CLOSED');
+    await Promise.all([...this.#origins.values()].map((origin) => origin.destroy(error)));
+    this.#origins.clear();
+  }
+
+  stats(): TransportStats {
+    const { maxHttp2Sessions, maxHttp1Sockets, maxStreamsPerSession } = this.#policy;
+    const limits = { maxHttp2Sessions, maxHttp1Sockets, maxStreamsPerSession };
+    const origins = [...this.#origins.values()].map(({ route, protocol, sessions, sockets, inFlight, queued }) => {
+      return { origin: route.origin, protocol, sessions, sockets, inFlight, queued, limits };
+    });
+    return { origins, totals: { ...this.#totals } };
+  }
+
+  redirect(call: Call, { status, headers }: { readonly status: number; readonly headers: RawHeaders }): boolean {
+    const { request } = call;
+    const from = new URL(request.origin + request.path);
+    const decision = decideRedirect({
+      status,
+      location: typeof headers['location'] === 'string' ? headers['location'] : undefined,
+      from,
+      method: request.method,
+      bodyCanBeResent: request.body === null || Buffer.isBuffer(request.body),
+      mode: request.redirect,
+      followed: call.followed,
+      maxRedirects: this.#policy.maxRedirects,
+    });
+    if (decision.do === 'return') return false;
+    if (decision.do === 'refuse') {
+      const { code, location, reason } = decision;
+      call.failWith(code, { status, url: describeUrl(from), location, reason, requestSent: true });
+      return true;
+    }
+    const { url } = decision;
+    const next = call.successor({
+      ...request,
+      origin: url.origin,
+      path: url.pathname + url.search,
+      headers: headersForHop(request.headers, from, url, this.#sensitive),
+    });
+    this.#calls.add(next);
+    call.leave();
+    // Not from inside the parser that has just told of the answer.
+    queueMicrotask(() => next.isOver || this.#launch(next));
+    return true;
+  }
+
+  settled(call: Call): void {
+    this.#calls.delete(call);
+    if (this.#calls.size === 0) this.#onDrained?.();
+  }
+
+  received(bytes: number): void {
+    this.#totals.bytesReceived += bytes;
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closing !== undefined) throw new TransportError('CLOSED', { requestSent: false });
+  }
+
+  /** A Blob, a form or the body of a Request has to be read first, and a signal must not wait for that. */
+  async #exchangeLater(
+    prepared: Promise<PreparedRequest>,
+    input: FetchInput,
+    init: RequestInit | undefined,
+  ): Promise<Response> {
+    const signal = init?.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : undefined);
+    const request = await (signal === undefined ? prepared : untilAborted(prepared, signal));
+    this.#refuseWhenClosed();
+    return this.#exchange(request);
+  }
+
+  #exchange(request: PreparedRequest): Promise<Response> {
+    const { signal } = request;
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    return new Promise((resolve, reject) => this.#launch(new Call(request, this, resolve, reject, 0)));
+  }
+
+  #launch(call: Call): void {
+    this.#calls.add(call);
+    this.#totals.requests += 1;
+    try {
+      const dispatcher = call.request.dispatcher ?? this.#options.dispatcher;
+      if (dispatcher === undefined) this.#originOf(call.request.origin).submit(call);
+      else dispatchOn(dispatcher, call);
+    } catch (error) {
+      call.fail(error as Error);
+    }
+    this.#watch ??= setInterval(() => this.#look(), this.#watchIntervalMs()).unref();
+  }
+
+  #originOf(name: string): Origin {
+    let origin = this.#origins.get(name);
+    if (origin === undefined) {
+      if (this.#origins.size >= MAX_IDLE_ORIGINS) this.#forgetIdleOrigins();
+      origin = new Origin(this.#routeTo(name), this.#context);
+      this.#origins.set(name, origin);
+    }
+    return origin;
+  }
+
+  #routeTo(origin: string): Route {
+    const url = new URL(origin);
+    const secure = url.protocol === 'https:';
+    const proxy = chooseProxy(url, this.#options.proxy, this.#environment);
+    if (proxy !== undefined) {
+      const source = proxy.source === 'proxy' ? (this.#context.settingNames.proxy ?? proxy.source) : proxy.source;
+      this.#options.logger?.debug('A proxy is used', { origin, proxy: withoutCredentials(proxy.url), source });
+    }
+    return {
+      origin,
+      secure,
+      hostname: url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname,
+      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+      proxy,
+      tunnel: secure || this.#policy.http2 === 'prior-knowledge',
+      identity: this.#identity,
+      connectTimeoutMs: this.#policy.connectTimeoutMs,
+      tlsSession: undefined,
+    };
+  }
+
+  #forgetIdleOrigins(): void {
+    for (const [name, origin] of this.#origins) {
+      if (!origin.isIdle) continue;
+      this.#origins.delete(name);
+      void origin.close();
+    }
+  }
+
+  /** One timer for all connections and calls: cheaper than one for each, and it never holds the process. */
+  #watchIntervalMs(): number {
+    const { bodyIdleTimeoutMs, headersTimeoutMs, keepAliveTimeoutMs, pingIntervalMs, pingTimeoutMs } = this.#policy;
+    const limits = [bodyIdleTimeoutMs, headersTimeoutMs, keepAliveTimeoutMs, pingIntervalMs, pingTimeoutMs].filter(
+      (ms) => ms > 0,
+    );
+    return Math.max(5, Math.min(1_000, Math.min(...limits) / 4));
+  }
+
+  #look(): void {
+    const now = performance.now();
+    for (const origin of this.#origins.values()) {
+      origin.check(now);
+      this.#slowWait.check(origin, now);
+    }
+    const { bodyIdleTimeoutMs, headersTimeoutMs } = this.#policy;
+    for (const call of this.#calls) {
+      const quietMs = now - call.since;
+      if (call.phase === 'sent' && headersTimeoutMs !== 0 && quietMs >= headersTimeoutMs) {
+        call.failWith('HEADERS_TIMEOUT', { timeoutMs: headersTimeoutMs, requestSent: 'unknown' });
+      } else if (call.phase === 'answered' && bodyIdleTimeoutMs !== 0 && quietMs >= bodyIdleTimeoutMs) {
+        call.failWith('BODY_TIMEOUT', { timeoutMs: bodyIdleTimeoutMs });
+      }
+    }
+    if (this.#calls.size > 0 || [...this.#origins.values()].some((origin) => !origin.isIdle)) return;
+    clearInterval(this.#watch);
+    this.#watch = undefined;
+  }
+
+  async #drain(timeoutMs: number): Promise<void> {
+    for (const origin of this.#origins.values()) origin.retireAll();
+    if (this.#calls.size > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        this.#onDrained = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    await this.destroy();
+  }
+}
+
+function dispatchOn(dispatcher: DispatcherLike, call: Call): void {
+  checkDispatcher(dispatcher);
+  const { origin, path, method, headers, body } = call.request;
+  const exchange = new UndiciExchange(call, undefined, ignore);
+  try {
+    dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
+  } catch (error) {
+    call.fail(exchangeError(error as Error, call, false));
+  }
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort);
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+function ignore(): void {}

@@ -1,0 +1,86 @@
+import type { Call, Carrier } from './call.ts';
+import { exchangeError } from './exchange-error.ts';
+import { ProxyAuthError } from './proxy-auth-error.ts';
+import type { RawHeaders } from './response-headers.ts';
+
+interface Controller {
+  abort(reason: Error): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** One call on an undici dispatcher: undici's handler on one side, the call's carrier on the other. Lives until undici reports the end. */
+export class UndiciExchange implements Carrier {
+  #call: Call | undefined;
+  #controller: Controller | undefined;
+  #cancelQueued: ((reason: Error) => void) | undefined;
+  readonly #proxy: string | undefined;
+  readonly #done: (how: 'ended' | 'failed') => void;
+
+  /** `proxy`: set where the answers may be the proxy's own. `done`: undici is finished with the request. */
+  constructor(call: Call, proxy: string | undefined, done: (how: 'ended' | 'failed') => void) {
+    this.#call = call;
+    this.#proxy = proxy;
+    this.#done = done;
+    call.carrier = this;
+  }
+
+  /** undici gives a way to take back a request that still waits for its connection. */
+  readonly onQueued = (cancel: (reason: Error) => void): void => {
+    this.#cancelQueued = cancel;
+  };
+
+  onRequestStart(controller: Controller): void {
+    const call = this.#call;
+    // Thrown here, undici forgets the request and keeps the fresh socket; aborting would close it.
+    if (call === undefined) throw new Error('The call was given up before it was sent');
+    this.#controller = controller;
+    this.#cancelQueued = undefined;
+    // A second start would mean that undici has sent it again by itself: let `sent` only move forward.
+    if (call.phase === 'waiting') call.sent();
+  }
+
+  onResponseStart(_controller: Controller, status: number, headers: RawHeaders, statusText?: string): void {
+    const call = this.#call;
+    if (call === undefined || status < 200) return;
+    if (status === 407 && this.#proxy !== undefined) {
+      call.fail(new ProxyAuthError({ origin: call.request.origin, proxy: this.#proxy, status }));
+    } else {
+      call.answered(status, statusText ?? '', headers);
+    }
+  }
+
+  onResponseData(_controller: Controller, chunk: Buffer): void {
+    this.#call?.data(chunk);
+  }
+
+  onResponseEnd(): void {
+    const call = this.#call;
+    this.#call = undefined;
+    call?.ended();
+    this.#done('ended');
+  }
+
+  onResponseError(_controller: Controller | null, error: Error): void {
+    const call = this.#call;
+    this.#call = undefined;
+    this.#done('failed');
+    call?.fail(exchangeError(error, call, this.#controller !== undefined));
+  }
+
+  drop(_call: Call, reason: Error): void {
+    if (this.#call === undefined) return;
+    this.#call = undefined;
+    const why = reason instanceof Error ? reason : new Error('aborted');
+    if (this.#controller !== undefined) this.#controller.abort(why);
+    else this.#cancelQueued?.(why);
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+}
