@@ -104,7 +104,7 @@ export class Call implements BodySource {
     );
     this.#body = body;
     const head = { status, statusText, headers, url: origin + path, redirected: this.followed > 0 };
-    this.#resolve(new LightResponse(head, status === 204 || status === 304 ? null : body) as unknown as Response);
+    this.#resolve(new LightResponse(head, status === 204 || status === 304 ? null : body));
   }
 
   data(chunk: Buffer): void {

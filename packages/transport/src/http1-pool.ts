@@ -4,7 +4,8 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Call } from './call.ts';
 import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
 import { openSocket } from './open-socket.ts';
-import type { ConnectAttempt, Route } from './open-socket.ts';
+import type { ConnectAttempt } from './open-socket.ts';
+import type { Route } from './route.ts';
 import type { TransportPolicy } from './transport-options.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 
@@ -77,11 +78,11 @@ export class Http1Pool {
     await this.#pool.close().catch(ignore);
   }
 
-  async destroy(error: Error): Promise<void> {
+  async destroy(why: Error): Promise<void> {
     for (const attempt of this.#attempts) attempt.cancel();
     this.#attempts.clear();
     this.#adopted?.destroy();
-    await this.#pool.destroy(error).catch(ignore);
+    await this.#pool.destroy(why).catch(ignore);
   }
 
   readonly #done = (how: 'ended' | 'failed'): void => {

@@ -1,7 +1,7 @@
 import * as http2 from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Call } from './call.ts';
-import { Http2Exchange } from './http2-exchange.ts';
+import { startExchange } from './http2-exchange.ts';
 import type { StreamHost } from './http2-exchange.ts';
 import { listen } from './silence.ts';
 import type { Traffic } from './silence.ts';
@@ -112,7 +112,7 @@ export class Http2Connection implements StreamHost {
       return false;
     }
     if (this.#active++ === 0) this.#becomeBusy(now);
-    new Http2Exchange(call, stream, this);
+    startExchange(call, stream, this);
     return true;
   }
 
@@ -160,8 +160,8 @@ export class Http2Connection implements StreamHost {
   }
 
   /** @returns when the socket is closed. */
-  destroy(error?: Error): Promise<void> {
-    this.why ??= error;
+  destroy(why?: Error): Promise<void> {
+    this.why ??= why;
     this.session.destroy();
     this.#socket.destroy();
     return this.#closed ? Promise.resolve() : new Promise((resolve) => this.session.once('close', resolve));

@@ -2,8 +2,6 @@ import { constants } from 'node:http2';
 import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import type { Call, Carrier } from './call.ts';
 import { isHandshakeAlert } from './exchange-error.ts';
-import { ownCopy } from './own-copy.ts';
-import type { RawHeaders } from './response-headers.ts';
 import { TransportError } from './transport-error.ts';
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP2_HTTP_1_1_REQUIRED } = constants;
@@ -26,8 +24,13 @@ export interface StreamHost {
   retire(why: 'fault'): void;
 }
 
+/** Puts a call on a fresh stream. */
+export function startExchange(call: Call, stream: ClientHttp2Stream, connection: StreamHost): void {
+  new Http2Exchange(call, stream, connection).send();
+}
+
 /** One call on one HTTP/2 stream. The listeners are shared by all streams; what differs hangs on the stream. */
-export class Http2Exchange implements Carrier {
+class Http2Exchange implements Carrier {
   readonly #stream: Stream;
   readonly #connection: StreamHost;
   #call: Call | undefined;
@@ -46,13 +49,16 @@ export class Http2Exchange implements Carrier {
     // Kept for the life of the stream: an error can come after everything else.
     stream.on('error', onError);
     stream.on('close', onClose);
-    const { body } = call.request;
-    if (Buffer.isBuffer(body)) stream.end(body);
-    else if (body !== null) void this.#send(body);
+  }
+
+  send(): void {
+    const body = this.#call?.request.body;
+    if (Buffer.isBuffer(body)) this.#stream.end(body);
+    else if (body !== null && body !== undefined) void this.#sendChunks(body);
   }
 
   response(headers: IncomingHttpHeaders): void {
-    this.#call?.answered(Number(headers[':status']), '', headers as RawHeaders);
+    this.#call?.answered(Number(headers[':status']), '', headers);
   }
 
   data(chunk: Buffer): void {
@@ -96,7 +102,9 @@ export class Http2Exchange implements Carrier {
   }
 
   #fail(call: Call): void {
-    const { rstCode = NGHTTP2_NO_ERROR, id = Infinity } = this.#stream;
+    const { rstCode } = this.#stream;
+    // A stream that the session could not even open has none.
+    const id = this.#stream.id ?? Infinity;
     const { lastStreamId, why } = this.#connection;
     const cause = why ?? this.#error;
     if (!call.isAnswered) {
@@ -105,7 +113,9 @@ export class Http2Exchange implements Carrier {
       if (rstCode === NGHTTP2_HTTP_1_1_REQUIRED) this.#connection.retire('fault');
       if (cause !== undefined && isHandshakeAlert(cause)) return call.failWith('TLS_FAILED', { cause });
     }
-    if (why instanceof TransportError) return call.fail(ownCopy(withSent(why, call)));
+    if (why instanceof TransportError) {
+      return call.failWith(why.code, { cause: why.cause, timeoutMs: why.timeoutMs, requestSent: 'unknown' });
+    }
     if (this.#connection.session.destroyed) {
       return call.failWith(codeOfSession(why), {
         cause,
@@ -121,7 +131,7 @@ export class Http2Exchange implements Carrier {
     this.#error ??= error;
   }
 
-  async #send(body: AsyncIterable<Uint8Array>): Promise<void> {
+  async #sendChunks(body: AsyncIterable<Uint8Array>): Promise<void> {
     const stream = this.#stream;
     try {
       for await (const chunk of body) {
@@ -133,16 +143,6 @@ export class Http2Exchange implements Carrier {
       this.#call?.fail(error as Error);
     }
   }
-}
-
-function withSent(error: TransportError, call: Call): TransportError {
-  const { origin } = call.request;
-  return new TransportError(error.code, {
-    ...error,
-    origin,
-    cause: error.cause,
-    requestSent: call.isAnswered ? true : 'unknown',
-  });
 }
 
 function codeOfSession(why: Error | undefined): 'CONNECTION_RESET' | 'SESSION_ENDED' {

@@ -4,24 +4,8 @@ import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
 import type { ProxyRoute } from './choose-proxy.ts';
 import { connectError } from './connect-error.ts';
 import { openTunnel } from './open-tunnel.ts';
-import type { TlsIdentity } from './secure-context.ts';
+import type { Route } from './route.ts';
 import { TransportError } from './transport-error.ts';
-
-/** Everything that is needed to reach one origin; the same for all its connections. */
-export interface Route {
-  readonly origin: string;
-  readonly secure: boolean;
-  /** Without the brackets of IPv6. */
-  readonly hostname: string;
-  readonly port: number;
-  readonly proxy: ProxyRoute | undefined;
-  /** Plain HTTP/1.1 through a proxy needs no tunnel: the request names the whole URL (RFC 9112 section 3.2.2). */
-  readonly tunnel: boolean;
-  readonly identity: TlsIdentity;
-  readonly connectTimeoutMs: number;
-  /** Ticket of an earlier handshake, so that the next one is shorter. */
-  tlsSession: Buffer | undefined;
-}
 
 export type OnSocket = (error: TransportError | null, socket: net.Socket | null) => void;
 
@@ -54,21 +38,15 @@ export function openSocket(route: Route, alpn: readonly string[], done: OnSocket
   const failClosed = (): void => fail(new Error('closed during connect'));
 
   // undici's timers are accurate to a second; this one is exact, and covers the name lookup.
-  const timer =
-    route.connectTimeoutMs === 0
-      ? undefined
-      : setTimeout(() => fail(new TransportError('CONNECT_TIMEOUT', connectFacts())), route.connectTimeoutMs);
-  const connectFacts = (): {
-    origin: string;
-    proxy: string | undefined;
-    timeoutMs: number;
-    addresses: readonly string[] | undefined;
-  } => ({
-    origin: route.origin,
-    proxy: proxyName,
-    timeoutMs: route.connectTimeoutMs,
-    addresses: tcp.autoSelectFamilyAttemptedAddresses,
-  });
+  const timer = route.connectTimeoutMs === 0 ? undefined : setTimeout(() => fail(timedOut()), route.connectTimeoutMs);
+  const timedOut = (): TransportError =>
+    new TransportError('CONNECT_TIMEOUT', {
+      origin: route.origin,
+      proxy: proxyName,
+      timeoutMs: route.connectTimeoutMs,
+      addresses: tcp.autoSelectFamilyAttemptedAddresses,
+      hint: `Check the route to the server (firewall, proxy), or raise ${route.connectTimeoutSetting}.`,
+    });
 
   const tcp = net.connect({
     host: proxy === undefined ? route.hostname : bare(proxy.url.hostname),

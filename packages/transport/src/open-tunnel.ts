@@ -22,7 +22,7 @@ export function openTunnel(
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) {
       if (head.length > 0) tunnel.unshift(head);
-      return done(null, tunnel as Socket);
+      return done(null, tunnel);
     }
     if (status === 407) return done(new ProxyAuthError({ ...where, status }), null);
     // These say that the proxy tried: another time it may succeed. The rest is a decision.

@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 import type { Call } from './call.ts';
-import { FALLBACK_MS, FaultMemory } from './fault-memory.ts';
+import { FaultMemory } from './fault-memory.ts';
 import { Http1Pool } from './http1-pool.ts';
 import { Http2Connection } from './http2-connection.ts';
 import type { ConnectionEvents, RetireReason } from './http2-connection.ts';
 import { openSocket } from './open-socket.ts';
-import type { ConnectAttempt, Route } from './open-socket.ts';
+import type { ConnectAttempt } from './open-socket.ts';
 import { ownCopy } from './own-copy.ts';
-import { TransportError } from './transport-error.ts';
+import type { Route } from './route.ts';
+import type { TransportError } from './transport-error.ts';
 import type { SettingNames, TransportLogger, TransportPolicy } from './transport-options.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -35,7 +36,6 @@ export class Origin implements ConnectionEvents {
   #pool: Http1Pool | undefined;
   #attempt: ConnectAttempt | undefined;
   #noAttemptBefore = 0;
-  #fallbackUntil = Infinity;
   #closed = false;
   #placing = false;
   lastUsed: number = performance.now();
@@ -89,7 +89,7 @@ export class Origin implements ConnectionEvents {
   submit(call: Call): void {
     const now = performance.now();
     this.lastUsed = now;
-    if (now > this.#fallbackUntil) this.#tryHttp2Again();
+    if (this.#faults.fallbackIsOver(now)) this.#tryHttp2Again();
     if (this.#waiting.size === 0 && this.#place(call, now)) return;
     this.#waiting.add(call);
     this.#connectIfNeeded(now);
@@ -98,7 +98,7 @@ export class Origin implements ConnectionEvents {
 
   /** Called now and then. */
   check(now: number): void {
-    for (const connection of [...this.#connections]) connection.check(now);
+    for (const connection of this.#connections.slice()) connection.check(now);
     for (const connection of this.#draining) connection.check(now);
     if (this.#waiting.size > 0) this.#connectIfNeeded(now);
   }
@@ -120,7 +120,7 @@ export class Origin implements ConnectionEvents {
     const index = this.#connections.indexOf(connection);
     if (index !== -1) this.#connections.splice(index, 1);
     this.#draining.add(connection);
-    if (why === 'fault' && this.#faults.record(performance.now())) this.#fallBack(connection.why);
+    if (why === 'fault' && this.#mayFallBack && this.#faults.record(performance.now())) this.#fallBack(connection.why);
     if (this.#waiting.size > 0) this.room();
   }
 
@@ -143,7 +143,7 @@ export class Origin implements ConnectionEvents {
   /** No new calls come; idle connections are closed now, the others when their last call is over. */
   retireAll(): void {
     this.#closed = true;
-    for (const connection of [...this.#connections]) connection.retire('shutdown');
+    for (const connection of this.#connections.slice()) connection.retire('shutdown');
   }
 
   async close(): Promise<void> {
@@ -151,12 +151,12 @@ export class Origin implements ConnectionEvents {
     await this.#pool?.close();
   }
 
-  async destroy(error: Error): Promise<void> {
+  async destroy(why: Error): Promise<void> {
     this.#closed = true;
     this.#attempt?.cancel();
     this.#attempt = undefined;
     const sessions = [...this.#connections, ...this.#draining];
-    await Promise.all([...sessions.map((connection) => connection.destroy(error)), this.#pool?.destroy(error)]);
+    await Promise.all([...sessions.map((connection) => connection.destroy(why)), this.#pool?.destroy(why)]);
   }
 
   /** Gives the call to a connection. @returns `false`: none has room. */
@@ -167,7 +167,7 @@ export class Origin implements ConnectionEvents {
       pool.start(call);
       return true;
     }
-    for (const connection of [...this.#connections]) {
+    for (const connection of this.#connections.slice()) {
       if (connection.hasRoom(now) && connection.start(call, now)) return true;
     }
     return false;
@@ -201,27 +201,20 @@ export class Origin implements ConnectionEvents {
   }
 
   #onConnectFailed(error: TransportError): void {
-    const named = this.#named(error);
     if (this.#connections.length > 0) {
       // Those who wait get their turn on the connections that work.
       this.#noAttemptBefore = performance.now() + RETRY_CONNECT_MS;
       return;
     }
-    for (const call of this.#waiting.takeAll()) call.fail(ownCopy(named));
+    for (const call of this.#waiting.takeAll()) call.fail(ownCopy(error));
   }
 
-  /** With the hint in the words of the application. */
-  #named(error: TransportError): TransportError {
-    const setting = this.#context.settingNames.connectTimeoutMs;
-    if (error.code !== 'CONNECT_TIMEOUT' || setting === undefined) return error;
-    const hint = `Check the route to the server (firewall, proxy), or raise ${setting}.`;
-    return new TransportError(error.code, { ...error, hint, cause: error.cause });
+  get #mayFallBack(): boolean {
+    return this.#context.policy.http2 === 'auto' && this.#protocol === 'h2' && !this.#closed;
   }
 
   #fallBack(cause: Error | undefined): void {
-    if (this.#context.policy.http2 === 'prior-knowledge' || this.#protocol !== 'h2' || this.#closed) return;
     this.#protocol = 'h1';
-    this.#fallbackUntil = performance.now() + FALLBACK_MS;
     const setting = this.#context.settingNames.http2 ?? "http2: 'off'";
     this.#context.logger?.warn(
       `HTTP/2 keeps failing: HTTP/1.1 is used for the next minutes. ${setting} makes that permanent`,
@@ -230,11 +223,10 @@ export class Origin implements ConnectionEvents {
         cause: cause?.message,
       },
     );
-    for (const connection of [...this.#connections]) connection.retire('closed');
+    for (const connection of this.#connections.slice()) connection.retire('closed');
   }
 
   #tryHttp2Again(): void {
-    this.#fallbackUntil = Infinity;
     this.#protocol = 'unknown';
     void this.#pool?.close();
     this.#pool = undefined;

@@ -24,7 +24,10 @@ export function encodeBody(body: unknown): EncodedBody | Promise<EncodedBody> {
   if (typeof body !== 'object') throw new TransportError('INVALID_REQUEST', { detail: 'body' });
   switch ((body as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]) {
     case 'URLSearchParams':
-      return { body: Buffer.from(String(body)), contentType: 'application/x-www-form-urlencoded;charset=UTF-8' };
+      return {
+        body: Buffer.from((body as URLSearchParams).toString()),
+        contentType: 'application/x-www-form-urlencoded;charset=UTF-8',
+      };
     case 'FormData':
       return encodeMultipart(body as Parameters<typeof encodeMultipart>[0]).then(({ bytes, contentType }) => ({
         body: bytes,

@@ -1,22 +1,19 @@
 import { Call } from './call.ts';
 import type { CallOwner } from './call.ts';
-import { checkDispatcher } from './check-dispatcher.ts';
-import { chooseProxy, withoutCredentials } from './choose-proxy.ts';
-import { exchangeError } from './exchange-error.ts';
-import type { Route } from './open-socket.ts';
+import { dispatchOn } from './dispatch-on.ts';
 import { Origin } from './origin.ts';
 import type { OriginContext } from './origin.ts';
 import { prepareRequest } from './prepare-request.ts';
 import type { FetchInput, PreparedRequest } from './prepare-request.ts';
 import { decideRedirect, describeUrl, headersForHop } from './redirect-rule.ts';
 import type { RawHeaders } from './response-headers.ts';
+import { planRoute } from './route.ts';
 import type { TlsIdentity } from './secure-context.ts';
 import { SlowWaitWarning } from './slow-wait-warning.ts';
 import type { SlowWaitTiming } from './slow-wait-warning.ts';
 import { TransportError } from './transport-error.ts';
-import type { DispatcherLike, TransportOptions, TransportPolicy } from './transport-options.ts';
+import type { TransportOptions, TransportPolicy } from './transport-options.ts';
 import type { TransportStats } from './transport-stats.ts';
-import { UndiciExchange } from './undici-exchange.ts';
 
 const DEFAULT_CLOSE_TIMEOUT_MS = 10_000;
 /** Origins that are remembered while nothing is open to them. */
@@ -63,7 +60,7 @@ export class OpenTransport implements CallOwner {
       const prepared = prepareRequest(input, init);
       return prepared instanceof Promise ? this.#exchangeLater(prepared, input, init) : this.#exchange(prepared);
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   }
 
@@ -173,31 +170,13 @@ export class OpenTransport implements CallOwner {
     let origin = this.#origins.get(name);
     if (origin === undefined) {
       if (this.#origins.size >= MAX_IDLE_ORIGINS) this.#forgetIdleOrigins();
-      origin = new Origin(this.#routeTo(name), this.#context);
+      origin = new Origin(
+        planRoute(name, this.#options, this.#policy, this.#identity, this.#environment),
+        this.#context,
+      );
       this.#origins.set(name, origin);
     }
     return origin;
-  }
-
-  #routeTo(origin: string): Route {
-    const url = new URL(origin);
-    const secure = url.protocol === 'https:';
-    const proxy = chooseProxy(url, this.#options.proxy, this.#environment);
-    if (proxy !== undefined) {
-      const source = proxy.source === 'proxy' ? (this.#context.settingNames.proxy ?? proxy.source) : proxy.source;
-      this.#options.logger?.debug('A proxy is used', { origin, proxy: withoutCredentials(proxy.url), source });
-    }
-    return {
-      origin,
-      secure,
-      hostname: url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname,
-      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-      proxy,
-      tunnel: secure || this.#policy.http2 === 'prior-knowledge',
-      identity: this.#identity,
-      connectTimeoutMs: this.#policy.connectTimeoutMs,
-      tlsSession: undefined,
-    };
   }
 
   #forgetIdleOrigins(): void {
@@ -252,17 +231,6 @@ export class OpenTransport implements CallOwner {
   }
 }
 
-function dispatchOn(dispatcher: DispatcherLike, call: Call): void {
-  checkDispatcher(dispatcher);
-  const { origin, path, method, headers, body } = call.request;
-  const exchange = new UndiciExchange(call, undefined, ignore);
-  try {
-    dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
-  } catch (error) {
-    call.fail(exchangeError(error as Error, call, false));
-  }
-}
-
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
@@ -271,5 +239,3 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
-
-function ignore(): void {}
