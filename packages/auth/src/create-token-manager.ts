@@ -56,15 +56,16 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 
   async function mint(): Promise<void> {
     attempts += 1;
-    currentMint = new AbortController();
-    const outcome = await mintToken(settings, life.token?.value, currentMint.signal);
+    const abandon = new AbortController();
+    currentMint = abandon;
+    const outcome = await mintToken(settings, life.token?.value, abandon.signal);
+    if (abandon.signal.aborted) return;
     dispatch(eventOf(outcome));
     waitingRoom.wakeAll();
     ticks.reschedule();
   }
 
-  function eventOf(outcome: MintOutcome | undefined): TokenEvent {
-    if (outcome === undefined) return { type: 'abandoned' };
+  function eventOf(outcome: MintOutcome): TokenEvent {
     if ('failure' in outcome) return { type: 'failed', failure: outcome.failure };
     mints += 1;
     const isKey = settings.source.kind === 'key';
@@ -159,7 +160,9 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     stopStarts = new AbortController();
     previous.abort();
     // An attempt that calls still wait for goes on.
-    if (waitingRoom.isEmpty()) currentMint?.abort();
+    if (!life.minting || !waitingRoom.isEmpty()) return;
+    currentMint?.abort();
+    dispatch({ type: 'abandoned' });
   }
 
   return Object.freeze({

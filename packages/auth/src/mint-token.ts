@@ -7,23 +7,23 @@ const TIMED_OUT: MintOutcome = { failure: { kind: 'transient', code: 'AUTH_ENDPO
 
 /**
  * One attempt to get a token, by request or from the user's function. Never rejects, and always ends: at the timeout also where a
- * fetch or a function ignores its signal. `undefined`: given up because `stop` aborted.
+ * fetch or a function ignores its signal. When `stop` aborts, the outcome is of no interest to anybody.
  */
 export function mintToken(
   settings: TokenManagerSettings,
   heldToken: string | undefined,
   stop: AbortSignal,
-): Promise<MintOutcome | undefined> {
+): Promise<MintOutcome> {
   return new Promise((resolve) => {
     const abort = new AbortController();
-    const end = (outcome: MintOutcome | undefined): void => {
+    const end = (outcome: MintOutcome): void => {
       clearTimeout(timer);
       stop.removeEventListener('abort', stopped);
       resolve(outcome);
       // Ends what may still be running; by itself this is the end of the request, so nobody hears of it.
       abort.abort();
     };
-    const stopped = (): void => end(undefined);
+    const stopped = (): void => end(TIMED_OUT);
     const timer = setTimeout(end, settings.tokenRequestTimeoutMs, TIMED_OUT);
     stop.addEventListener('abort', stopped, { once: true });
     void askSource(settings, heldToken, abort.signal).then(end);

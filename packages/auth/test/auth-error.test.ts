@@ -13,7 +13,7 @@ test('an error of another copy of the package is an AuthError', async () => {
 test('other errors and values are not', () => {
   class Subclass extends AuthError {}
   expect(new Error('x')).not.toBeInstanceOf(AuthError);
-  expect(null instanceof (AuthError as never)).toBe(false);
+  expect((null as unknown) instanceof AuthError).toBe(false);
   expect(new AuthError('AUTH_STOPPED')).not.toBeInstanceOf(Subclass);
   expect(new Subclass('AUTH_STOPPED')).toBeInstanceOf(Subclass);
   expect(new Subclass('AUTH_STOPPED')).toBeInstanceOf(AuthError);

@@ -43,7 +43,7 @@ test('callers that find an expired token share one attempt', async () => {
   await using server = await startTokenServer();
   const { clock, tokens } = await started({ serverUrl: server.url });
   clock.advance(2_700_000);
-  const got = await Promise.all(Array.from({ length: 200 }, () => tokens.getToken()));
+  const got = await Promise.all(Array.from({ length: 200 }, async () => tokens.getToken()));
   expect(new Set(got)).toEqual(new Set(['token-2']));
   expect(tokens.stats()).toMatchObject({ mints: 2, attempts: 2 });
   tokens.stopBackgroundRefresh();
@@ -160,7 +160,7 @@ test('a stop ends an attempt that nobody waits for, and no other', async () => {
   const { clock, tokens } = await started({ serverUrl: server.url });
   server.answer = () => {};
   clock.advance(2_160_000);
-  tokens.getToken();
+  void tokens.getToken();
   await server.received(2);
   tokens.stopBackgroundRefresh();
   await untilIdle(tokens);

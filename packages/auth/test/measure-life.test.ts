@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jwtExpiryMs } from '../src/jwt-expiry.ts';
 import { measureLife, type LifePolicy, type ReceivedToken } from '../src/measure-life.ts';

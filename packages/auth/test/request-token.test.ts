@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isUsableToken } from '../src/check-token.ts';
 import { requestToken } from '../src/request-token.ts';
@@ -95,6 +95,11 @@ test('whatever the body holds, the outcome is a usable token or a failure', asyn
       expect('failure' in outcome || isUsableToken(outcome.received.token)).toBe(true);
     }),
   );
+});
+
+test('an error that calls itself permanent is believed', async () => {
+  const fetch = (): Promise<Response> => Promise.reject(Object.assign(new Error('untrusted'), { permanent: true }));
+  expect(await request(fetch)).toMatchObject({ failure: { kind: 'permanent' } });
 });
 
 function ask(response: Response): ReturnType<typeof requestToken> {

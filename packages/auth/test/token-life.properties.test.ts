@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MintFailure } from '../src/mint-failure.ts';
 import type { Answer, TokenEffect, TokenEvent } from '../src/token-events.ts';

@@ -11,7 +11,7 @@ test('a clock set forward two hours: one new token before the next call', async 
   const tokens = createTokenManager({ serverUrl: server.url, ...KEY, ...clock.options });
   await tokens.getToken();
   clock.wallMs += 7_200_000;
-  const got = await Promise.all(Array.from({ length: 200 }, () => tokens.getToken()));
+  const got = await Promise.all(Array.from({ length: 200 }, async () => tokens.getToken()));
   expect(new Set(got)).toEqual(new Set(['token-2']));
   expect(server.requests).toHaveLength(2);
 });

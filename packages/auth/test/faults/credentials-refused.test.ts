@@ -51,7 +51,7 @@ test('a refresh that is refused waits for nothing and takes no working token awa
   await tokens.getToken();
   clock.advance(2_160_000);
   server.answer = (response) => sendJson(response, 401, { error: 'INVALID_TOKEN' });
-  tokens.getToken();
+  void tokens.getToken();
   await untilIdle(tokens);
   expect(tokens.getToken()).toBe('token-1');
   expect(await tokens.refreshToken('token-1')).toBeUndefined();

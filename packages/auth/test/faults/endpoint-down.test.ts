@@ -27,7 +27,7 @@ test('while the endpoint answers 503 for ten minutes, the old token serves; the 
   expect(tries).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243, 303, 363, 423, 483, 543]);
   server.answer = giveToken;
   clock.advance(60_000);
-  tokens.getToken();
+  void tokens.getToken();
   await untilIdle(tokens);
   expect(tokens.getToken()).toBe('token-17');
   const lines = logger.lines.filter(({ level }) => level !== 'debug');
@@ -57,7 +57,7 @@ test('a 401 during an outage is handed back, and costs no further request', asyn
   await tokens.getToken();
   server.answer = (response) => sendJson(response, 503, {});
   expect(await tokens.refreshToken('token-1')).toBeUndefined();
-  expect(await Promise.all(Array.from({ length: 50 }, () => tokens.refreshToken('token-1')))).toEqual(
+  expect(await Promise.all(Array.from({ length: 50 }, async () => tokens.refreshToken('token-1')))).toEqual(
     Array.from({ length: 50 }),
   );
   expect(server.requests).toHaveLength(2);

@@ -54,7 +54,7 @@ test('a fetch that hangs the request on its error does not leak it', async () =>
     serverUrl: 'http://localhost',
     ...KEY,
     ...virtualClock().options,
-    fetch: (_, init) => Promise.reject(Object.assign(new Error(`POST ${String(init.body)}`), { config: init })),
+    fetch: (_, init) => Promise.reject(Object.assign(new Error(`POST ${JSON.stringify(init.body)}`), { config: init })),
   });
   const error: unknown = await tokens.start().catch((error: unknown) => error);
   expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(SECRETS);

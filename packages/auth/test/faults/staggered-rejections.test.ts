@@ -9,7 +9,7 @@ test('100 refusals of one token, half of them late, cost one new token', async (
   await using server = await startTokenServer();
   const tokens = createTokenManager({ serverUrl: server.url, ...KEY });
   const old = (await tokens.getToken()) ?? '';
-  const early = await Promise.all(Array.from({ length: 50 }, () => tokens.refreshToken(old)));
+  const early = await Promise.all(Array.from({ length: 50 }, async () => tokens.refreshToken(old)));
   const late = Array.from({ length: 50 }, () => tokens.refreshToken(old));
   // At once: the late ones get values, not promises.
   expect([...early, ...late]).toEqual(Array.from({ length: 100 }, () => 'token-2'));
