@@ -8,6 +8,7 @@ export type { EntryLevel, LogLevel } from './log-level.ts';
 export { noopLogger } from './noop-logger.ts';
 
 // Log through the logger the application already has
+export { adaptLogger } from './adapt-logger.ts';
 export { fromConsole } from './from-console.ts';
 export type { ConsoleLike } from './from-console.ts';
 export { fromPino } from './from-pino.ts';

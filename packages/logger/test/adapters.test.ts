@@ -3,7 +3,15 @@ import { type PassThrough, Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import winston from 'winston';
-import { fromConsole, fromPino, fromWinston, type ConductorLogger } from '../src/index.ts';
+import {
+  adaptLogger,
+  DefaultLogger,
+  fromConsole,
+  noopLogger,
+  fromPino,
+  fromWinston,
+  type ConductorLogger,
+} from '../src/index.ts';
 
 const fields = {
   status: 401,
@@ -121,6 +129,16 @@ test.each([
 ])('a failing %s does not fail the call', (_name, adapt) => {
   const broken = new Proxy({}, { get: () => raise });
   (adapt as (target: object) => ConductorLogger)(broken).error('m', {});
+});
+
+test('pino, winston and the console are recognised, and anything else is left as it is', () => {
+  const throughAdapted = sink((stream) => adaptLogger(pino(stream)));
+  throughAdapted.logger.info('m', { a: 1 });
+  expect(throughAdapted.entries()).toMatchObject([{ msg: 'm', a: 1 }]);
+  const own = new DefaultLogger({ env: {} });
+  for (const foreign of [pino({ level: 'silent' }), winston.createLogger({ silent: true }), console])
+    expect(adaptLogger(foreign)).not.toBe(foreign);
+  for (const known of [own, noopLogger]) expect(adaptLogger(known)).toBe(known);
 });
 
 interface Sink {
