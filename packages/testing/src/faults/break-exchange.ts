@@ -70,8 +70,8 @@ async function strike({ wire, entry, tokens, pause }: StruckExchange, fault: Fau
       return true;
     case 'garbage':
       entry.outcome = 'garbled';
-      connection.stream.write(fault.bytes ?? DEFAULT_GARBAGE);
-      connection.stream.end();
+      // Under an HTTP/2 session only the TCP socket may be written to, so over TLS the garbage stands below TLS.
+      (connection.session === undefined ? connection.stream : connection.raw).end(fault.bytes ?? DEFAULT_GARBAGE);
       return true;
     case 'goaway':
       return goAway(wire, entry, fault.code ?? 0, fault.covers ?? true);
@@ -91,6 +91,6 @@ function goAway(wire: Wire, entry: LogEntry, code: number, covers: boolean): boo
     return false;
   }
   entry.outcome = 'stream-reset';
-  goAwayBelow(wire.connection, wire.streamId);
+  goAwayBelow(wire);
   return true;
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../server/connection.ts';
 import type { TokenStore } from '../server/token-store.ts';
-import type { ConnectFault, Fault, Moment } from './fault.ts';
+import { type ConnectFault, type Fault, type Moment, endsExchange } from './fault.ts';
 import { type ConnectFaultRule, type FaultHandle, type FaultMatch, type FaultRule, type RequestFacts, strikes } from './fault-rule.ts';
 import { goAwayAbruptly, goAwayGracefully } from './goaway.ts';
 
@@ -147,7 +147,10 @@ export class FaultSwitches {
   strikeRequest(facts: RequestFacts): readonly Fault[] {
     const struck: Fault[] = [];
     for (const { rule, counters } of this.#rules) {
-      if (strikes(rule, counters, facts, this.#targets.random)) struck.push(...[rule.fault].flat());
+      const faults = [rule.fault].flat();
+      // One end per request: a later rule keeps its strike for another one.
+      if (struck.some(endsExchange) && faults.some(endsExchange)) continue;
+      if (strikes(rule, counters, facts, this.#targets.random)) struck.push(...faults);
     }
     return struck;
   }

@@ -113,4 +113,9 @@ export interface TokenFault {
 /** What can happen to a connection as it is accepted, before any byte of HTTP. */
 export type ConnectFault = 'reset' | 'close' | 'silent' | 'garbage';
 
+/** Decides how an exchange ends; the others only happen beside it. */
+export const endsExchange = ({ kind }: Fault): boolean => !PASSING_KINDS.has(kind);
+
+const PASSING_KINDS: ReadonlySet<Fault['kind']> = new Set(['delay', 'goaway', 'black-hole', 'refuse-tokens']);
+
 export const DEFAULT_GARBAGE = 'SSH-2.0-OpenSSH_9.9\r\n';

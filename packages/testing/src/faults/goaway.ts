@@ -1,6 +1,9 @@
+import { constants } from 'node:http2';
 import type { Connection } from '../server/connection.ts';
+import type { Wire } from '../server/wire.ts';
 
 const NO_ERROR = 0;
+const FIRST_STREAM_ID = 1;
 const LARGEST_STREAM_ID = 2 ** 31 - 1;
 
 /** RFC 9113 section 6.8, as a proxy that is being reloaded does it. On HTTP/1.1: the next answer is the last. */
@@ -26,20 +29,15 @@ export function goAwayAbruptly(connection: Connection, code: number): void {
   setImmediate(() => connection.close());
 }
 
-/**
- * GOAWAY whose last stream id lies below this stream: the client may send it again, on another connection.
- * Written as a raw frame, since Node's own API never names a stream below the last one it has seen.
- */
-export function goAwayBelow(connection: Connection, streamId: number): void {
-  connection.closesAfterAnswer = true;
-  connection.stream.write(goawayFrame(Math.max(streamId - 2, 0), NO_ERROR));
-}
-
-function goawayFrame(lastStreamId: number, code: number): Buffer {
-  const frame = Buffer.alloc(17);
-  frame.writeUIntBE(8, 0, 3);
-  frame.writeUInt8(0x7, 3);
-  frame.writeUInt32BE(lastStreamId, 9);
-  frame.writeUInt32BE(code, 13);
-  return frame;
+/** GOAWAY that names an older stream as the last one taken: this one was not, and may be sent again elsewhere. */
+export function goAwayBelow(wire: Wire): void {
+  const { streamId } = wire;
+  const { session } = wire.connection;
+  if (session === undefined) return;
+  if (streamId > FIRST_STREAM_ID) session.goaway(NO_ERROR, streamId - 2);
+  // Node cannot name a stream below the first. RST_STREAM with this code promises the same (RFC 9113 section 8.7).
+  else wire.resetStream(constants.NGHTTP2_REFUSED_STREAM);
+  setImmediate(() => {
+    if (!session.destroyed) session.close();
+  });
 }

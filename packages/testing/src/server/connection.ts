@@ -11,6 +11,7 @@ export class Connection {
   readonly raw: Socket;
   /** What the HTTP layer writes to: the raw socket, or the TLS socket above it. */
   stream: Duplex;
+  readonly closed: Promise<void>;
   session: ServerHttp2Session | undefined;
   /** Set: the next HTTP/1.1 answer says `Connection: close`; on HTTP/2 it ends when nothing runs on it any more. */
   closesAfterAnswer = false;
@@ -23,6 +24,13 @@ export class Connection {
     this.id = id;
     this.raw = raw;
     this.stream = raw;
+    this.closed = new Promise((resolve) => {
+      raw.once('close', () => {
+        this.endSilence();
+        this.#idleTimer?.cancel();
+        resolve();
+      });
+    });
   }
 
   /** Requests received so far. */
@@ -87,7 +95,6 @@ export class Connection {
   }
 
   destroy(): void {
-    this.#idleTimer?.cancel();
     this.session?.destroy();
     this.raw.destroy();
   }

@@ -53,7 +53,11 @@ export class Http2Wire implements Wire {
   }
 
   resetStream(code: number): void {
-    if (!this.#stream.destroyed) this.#stream.close(code);
+    const stream = this.#stream;
+    if (stream.destroyed) return;
+    // `close()` ends the stream first, and the caller would see a complete answer that is too short, not the code.
+    stream.end = () => stream;
+    stream.close(code);
   }
 }
 

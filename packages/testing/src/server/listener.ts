@@ -79,11 +79,10 @@ export class Listener {
 
   /** Frees the port and every socket at once. */
   async close(): Promise<void> {
-    const server = this.#net;
-    this.#net = undefined;
-    const closed = server === undefined ? undefined : new Promise((resolve) => void server.close(resolve));
-    for (const connection of this.#open) connection.destroy();
-    await closed;
+    this.stopListening();
+    const connections = this.connections;
+    for (const connection of connections) connection.destroy();
+    await Promise.all(connections.map(({ closed }) => closed));
   }
 
   #accept(raw: Socket): void {
@@ -91,10 +90,7 @@ export class Listener {
     const connection = new Connection(this.#opened, raw);
     this.#open.add(connection);
     raw.on('error', ignore);
-    raw.once('close', () => {
-      this.#open.delete(connection);
-      connection.endSilence();
-    });
+    void connection.closed.then(() => this.#open.delete(connection));
     if (this.#options.unref) raw.unref();
     const fault = this.#options.strikeConnection();
     if (fault !== undefined) {

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { constants } from 'node:http2';
+import { describe, expect, test } from 'vitest';
+import { startConductorServer } from '../../src/index.ts';
+import { codeOf, openHttp2, until } from '../call.ts';
+
+const POLL = '/api/tasks/poll/batch/t?count=2&timeout=300';
+
+describe.for([{ tls: false }, { tls: true }])('with tls: $tls', ({ tls }) => {
+  test('a graceful GOAWAY lets running streams end, and then the connection', async () => {
+    await using server = await startConductorServer({ http2: true, tls });
+    using client = openHttp2(server);
+    const codes: number[] = [];
+    client.session.on('goaway', (code) => codes.push(code));
+    const poll = client.call('GET', POLL);
+    await until(() => server.counts().requests === 1, 'the poll arrives');
+    const closed = once(client.session, 'close');
+    server.faults.goaway();
+    expect(await poll).toMatchObject({ status: 200, text: '[]' });
+    await closed;
+    expect(codes[0]).toBe(constants.NGHTTP2_NO_ERROR);
+    await until(() => server.counts().connectionsOpen === 0, 'the connection is gone');
+  });
+
+  test('an abrupt GOAWAY carries its code and ends running streams', async () => {
+    await using server = await startConductorServer({ http2: true, tls });
+    using client = openHttp2(server);
+    const poll = codeOf(client.call('GET', POLL));
+    await until(() => server.counts().requests === 1, 'the poll arrives');
+    const goaway = once(client.session, 'goaway');
+    server.faults.goaway({ code: constants.NGHTTP2_ENHANCE_YOUR_CALM });
+    expect((await goaway)[0]).toBe(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    expect(await poll).toBeDefined();
+  });
+
+  test('a GOAWAY below a stream promises that it was not carried out; older ones end', async () => {
+    await using server = await startConductorServer({ http2: true, tls });
+    using client = openHttp2(server);
+    const poll = client.call('GET', POLL);
+    await until(() => server.counts().requests === 1, 'the poll arrives');
+    server.faults.add({ times: 1, match: { method: 'POST' }, fault: { kind: 'goaway', covers: false } });
+    const refused = codeOf(client.call('POST', '/api/metadata/taskdefs', []));
+    expect([await refused, (await poll).status]).toEqual([`RST ${constants.NGHTTP2_REFUSED_STREAM}`, 200]);
+    expect(server.received[1]).toMatchObject({ applied: false, outcome: 'stream-reset' });
+    await until(() => server.counts().connectionsOpen === 0, 'the connection is gone');
+  });
+});
+
+test.for([
+  [undefined, undefined, constants.NGHTTP2_REFUSED_STREAM, false],
+  [constants.NGHTTP2_INTERNAL_ERROR, undefined, constants.NGHTTP2_INTERNAL_ERROR, false],
+  [constants.NGHTTP2_CANCEL, 'after-handling', constants.NGHTTP2_CANCEL, true],
+  [constants.NGHTTP2_ENHANCE_YOUR_CALM, 'in-body', constants.NGHTTP2_ENHANCE_YOUR_CALM, true],
+] as const)('RST_STREAM with code %s at %s ends only its stream', async ([code, at, expected, applied]) => {
+  await using server = await startConductorServer({ http2: true });
+  using client = openHttp2(server);
+  server.faults.add({ times: 1, fault: { kind: 'reset-stream', code, at } });
+  expect(await codeOf(client.call('GET', '/health'))).toBe(`RST ${expected}`);
+  expect(server.received[0]).toMatchObject({ outcome: 'stream-reset', applied });
+  expect((await client.call('GET', '/health')).status).toBe(200);
+  expect(server.counts().connectionsOpened).toBe(1);
+});
+
+test('streams that are refused are not carried out', async () => {
+  await using server = await startConductorServer({ http2: true });
+  using client = openHttp2(server);
+  const handle = server.faults.refuseStreams({ operation: 'metadata.registerTaskDefs', times: 2 });
+  for (let count = 0; count < 2; count += 1) {
+    expect(await codeOf(client.call('POST', '/api/metadata/taskdefs', []))).toBeDefined();
+  }
+  expect(server.counts().applied).toBe(0);
+  expect((await client.call('POST', '/api/metadata/taskdefs', [])).status).toBe(200);
+  expect(handle.hits).toBe(2);
+});
+
+test('the number of streams can be lowered while the connection is open', async () => {
+  await using server = await startConductorServer({ http2: true, maxConcurrentStreams: 7 });
+  using client = openHttp2(server);
+  await client.call('GET', '/health');
+  expect(client.session.remoteSettings.maxConcurrentStreams).toBe(7);
+  const changed = once(client.session, 'remoteSettings');
+  server.faults.limitStreams(1);
+  await changed;
+  expect(client.session.remoteSettings.maxConcurrentStreams).toBe(1);
+});
+
+test('the first stream of a connection is refused beside its GOAWAY', async () => {
+  await using server = await startConductorServer({ http2: true });
+  using client = openHttp2(server);
+  server.faults.add({ fault: { kind: 'goaway', covers: false } });
+  const closed = once(client.session, 'close');
+  expect(await codeOf(client.call('POST', '/api/metadata/taskdefs', []))).toBe('RST 7');
+  await closed;
+  expect(server.counts().applied).toBe(0);
+});
+
+test('on HTTP/1.1 a GOAWAY is the last answer of its connection', async () => {
+  await using server = await startConductorServer();
+  const { call } = await import('../call.ts');
+  server.faults.add({ times: 1, fault: { kind: 'goaway' } });
+  expect((await call(server, 'GET', '/health')).headers['connection']).toBe('close');
+});
