@@ -26,7 +26,8 @@ export const BOUNDARY_RULES: Readonly<Record<string, BoundaryRule>> = {
     external: [],
     node: false,
   },
-  testing: { packages: [], external: ['@peculiar/x509'], node: true },
+  // @peculiar/x509 needs reflect-metadata loaded first.
+  testing: { packages: [], external: ['@peculiar/x509', 'reflect-metadata'], node: true },
 };
 
 /** Packages of which only types may be imported by the package named first. */

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { createConductorClient, type ConductorClient, type Task, type TaskResult, type Workflow } from '@conductor-ts/client';
+import { createTransport } from '@conductor-ts/transport';
+import { afterAll, expect, inject } from 'vitest';
+import { AnswerSchemas } from './answer-schemas.ts';
+import type { JudgedServer } from './judged-server.ts';
+
+export const judged: JudgedServer = inject('judged');
+
+const transport = createTransport();
+const schemas = new AnswerSchemas();
+const faults = new Set<string>();
+/** Operations whose answers were held against the source in this file. */
+export const covered: Set<string> = new Set();
+
+/** The public client, with every answer held against the OpenAPI source on its way. */
+export const client: ConductorClient = await createConductorClient(
+  { serverUrl: judged.url, useEnvVars: false, requestTimeoutMs: 30_000 },
+  async (input, init) => {
+    const response = await transport.fetch(input, init);
+    const type = response.headers.get('content-type') ?? '';
+    if (!response.ok || !type.startsWith('application/json')) return response;
+    const { pathname } = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url);
+    const body: unknown = await response.clone().json();
+    for (const fault of schemas.faults(init?.method ?? 'GET', pathname, response.status, body, covered)) faults.add(fault);
+    return response;
+  },
+);
+
+afterAll(async () => {
+  await client.close();
+  await transport.close();
+  expect([...faults], 'answers that the OpenAPI source does not describe').toEqual([]);
+});
+
+/** A name that no other test uses: all tests share one server, and the real one keeps what it is given. */
+export function unique(name: string): string {
+  return `${name}_${randomUUID().slice(0, 8)}`;
+}
+
+/** One request as it is, for what a client hides: status line, content type, the very body. */
+export async function raw(
+  method: string,
+  path: string,
+  body?: string,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): Promise<{ status: number; type: string | null; body: string }> {
+  const response = await transport.fetch(`${judged.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
+}
+
+/** Polls until there is a task; both servers may need a moment where something happens in the background. */
+export async function polled(tasktype: string, limitMs = 15_000): Promise<Task> {
+  return eventually(() => client.task.poll({ tasktype }), limitMs);
+}
+
+/** Reports the end of a polled task. */
+export function finish(task: Task, result: Partial<TaskResult> = {}): Promise<unknown> {
+  const { taskId, workflowInstanceId } = task;
+  if (taskId === undefined || workflowInstanceId === undefined) throw new Error('a task without its ids');
+  return client.task.update({ body: { taskId, workflowInstanceId, status: 'COMPLETED', ...result } });
+}
+
+/** Asks again until the answer is there (neither undefined nor false), or the limit is over. */
+export async function eventually<T>(ask: () => Promise<T>, limitMs = 15_000): Promise<Exclude<T, undefined | false>> {
+  const limit = Date.now() + limitMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer as Exclude<T, undefined | false>;
+    if (Date.now() > limit) throw new Error(`not within ${limitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Waits for a workflow to be in this state and gives it with its tasks. */
+export function inStatus(workflowId: string, status: Workflow['status']): Promise<Workflow> {
+  return eventually(async () => {
+    const workflow = await client.workflow.get({ workflowId });
+    return workflow.status === status && workflow;
+  });
+}

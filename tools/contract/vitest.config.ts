@@ -1,0 +1,11 @@
+import { mergeConfig } from 'vitest/config';
+import { packageConfig } from '../../vitest.package.ts';
+
+export default mergeConfig(packageConfig, {
+  test: {
+    globalSetup: ['./src/judged-server.ts'],
+    // The real server waits for its disk now and then.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
