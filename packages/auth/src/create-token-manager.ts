@@ -37,10 +37,10 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   // State of the manager's lifetime. The closures keep it, and the key, out of sight of inspect and JSON.
   let life: TokenLife = NEW_LIFE;
   let attempts = 0;
-  let mints = 0;
+  /** Ends the attempt under way. */
   let currentMint: AbortController | undefined;
-  /** Ends the starts that wait; replaced at each stop. */
-  let stopStarts = new AbortController();
+  /** Each ends a start that waits. */
+  const waitingStarts = new Set<AbortController>();
 
   function dispatch(event: TokenEvent): Answer {
     const step = stepTokenLife(life, event, clock.read());
@@ -67,7 +67,6 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 
   function eventOf(outcome: MintOutcome): TokenEvent {
     if ('failure' in outcome) return { type: 'failed', failure: outcome.failure };
-    mints += 1;
     const isKey = settings.source.kind === 'key';
     const policy = { refreshIntervalMs: isKey ? settings.refreshTokenInterval : 0, capped: isKey };
     const span = measureLife(outcome.received, policy, clock.read().wallMs, settings.random());
@@ -83,7 +82,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   }
 
   /** The answer itself where it is known, so that a token at hand costs no promise. */
-  function answer(ask: Ask, deadlineMs: number, signal: AbortSignal | undefined): TokenOrPromise {
+  function answerOrWait(ask: Ask, deadlineMs: number, signal: AbortSignal | undefined): TokenOrPromise {
     // Who has given up already begins nothing.
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     const first = ask(false);
@@ -123,31 +122,30 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   }
 
   function getToken(signal?: AbortSignal): TokenOrPromise {
+    if (life.mode === 'oss') return undefined;
     const now = clock.read();
     // The way of nearly every call.
     if (life.token !== undefined && !shouldRefresh(life.token, now)) return life.token.value;
     const deadlineMs = now.monotonicMs + settings.initialTokenTimeoutMs;
-    return answer((waited) => dispatch({ type: 'asked', deadlineMs, waited }), deadlineMs, signal);
+    return answerOrWait((waited) => dispatch({ type: 'asked', deadlineMs, waited }), deadlineMs, signal);
   }
 
   function refreshToken(rejected: string, signal?: AbortSignal): TokenOrPromise {
     const deadlineMs = clock.read().monotonicMs + settings.initialTokenTimeoutMs;
-    return answer((waited) => dispatch({ type: 'rejected', token: rejected, waited }), deadlineMs, signal);
+    return answerOrWait((waited) => dispatch({ type: 'rejected', token: rejected, waited }), deadlineMs, signal);
   }
 
   async function start(signal?: AbortSignal): Promise<ServerMode> {
     signal?.throwIfAborted();
     const own = new AbortController();
-    const stopped = (): void => own.abort(new AuthError('AUTH_STOPPED'));
     const aborted = (): void => own.abort(signal?.reason);
-    const { signal: stopSignal } = stopStarts;
-    stopSignal.addEventListener('abort', stopped, { once: true });
     signal?.addEventListener('abort', aborted, { once: true });
+    waitingStarts.add(own);
     try {
       await getToken(own.signal);
       own.signal.throwIfAborted();
     } finally {
-      stopSignal.removeEventListener('abort', stopped);
+      waitingStarts.delete(own);
       signal?.removeEventListener('abort', aborted);
     }
     if (life.mode !== 'oss' && settings.refreshTokenInterval > 0) ticks.start();
@@ -156,9 +154,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 
   function stopBackgroundRefresh(): void {
     ticks.stop();
-    const previous = stopStarts;
-    stopStarts = new AbortController();
-    previous.abort();
+    for (const start of waitingStarts) start.abort(new AuthError('AUTH_STOPPED'));
     // An attempt that calls still wait for goes on.
     if (!life.minting || !waitingRoom.isEmpty()) return;
     currentMint?.abort();
@@ -173,6 +169,6 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     refreshToken,
     start,
     stopBackgroundRefresh,
-    stats: () => ({ mints, attempts, failures: life.failures, minting: life.minting }),
+    stats: () => ({ mints: life.generation, attempts, failures: life.failures, minting: life.minting }),
   });
 }

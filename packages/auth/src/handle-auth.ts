@@ -10,5 +10,11 @@ export interface HandleAuthOptions extends TokenManagerOptions {
 /** A token manager with its first token, refreshing in the background; `undefined` where the server has no token endpoint. */
 export async function handleAuth(options: HandleAuthOptions): Promise<TokenManager | undefined> {
   const tokens = createTokenManager(options);
-  return (await tokens.start(options.signal)) === 'oss' ? undefined : tokens;
+  try {
+    return (await tokens.start(options.signal)) === 'oss' ? undefined : tokens;
+  } catch (error) {
+    // Nobody will hold this manager, so an attempt still under way would be for nothing.
+    tokens.stopBackgroundRefresh();
+    throw error;
+  }
 }

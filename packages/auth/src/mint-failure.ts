@@ -18,5 +18,7 @@ export interface MintFailure {
   readonly serverMessage?: string | undefined;
   /** How long the server asked us to stay away. */
   readonly retryAfterMs?: number | undefined;
+  /** Where it says more than the hint of the code. */
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
 }

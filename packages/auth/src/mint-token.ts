@@ -41,10 +41,15 @@ async function askSource(
   const secrets = [keyId, keySecret, heldToken];
   let headers: HeaderValues;
   try {
-    headers = await settings.extraHeaders();
+    headers = lowerCased(await settings.extraHeaders());
   } catch (error) {
     return { failure: providerFailure(error, createScrubber(secrets)) };
   }
   const scrub = createScrubber([...secrets, ...Object.values(headers)]);
   return requestToken({ fetch, url, keyId, keySecret, headers }, scrub, signal);
+}
+
+/** Two spellings of one name would be sent as one header with both values. */
+function lowerCased(headers: HeaderValues): HeaderValues {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

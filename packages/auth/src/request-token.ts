@@ -16,35 +16,38 @@ export interface TokenRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+const NOT_FROM_CONDUCTOR =
+  'The answer does not look like one of Conductor: a gateway may have refused the request. ' +
+  'Check the server URL (http or https, port), then the key id and the secret.';
+
 /**
  * One POST of key id and secret. It carries no token and knows no retry, so a refresh can never wait for itself; and no
  * redirect is followed, since the body holds the secret.
  */
 export async function requestToken(request: TokenRequest, scrub: Scrubber, signal: AbortSignal): Promise<MintOutcome> {
   const { url, keyId, keySecret, headers } = request;
-  let response: Response;
-  let body: string | undefined;
   try {
-    response = await request.fetch(url, {
+    const response = await request.fetch(url, {
       method: 'POST',
       headers: { ...headers, accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify({ keyId, keySecret }),
       redirect: 'manual',
       signal,
     });
-    body = await readBoundedText(response, MAX_ANSWER_BYTES);
+    return readAnswer(response, await readBoundedText(response, MAX_ANSWER_BYTES), scrub);
   } catch (error) {
     const kind = isPermanentNetworkFault(error) ? 'permanent' : 'transient';
     return { failure: { kind, code: 'AUTH_ENDPOINT_UNREACHABLE', cause: scrub.cause(error) } };
   }
-  return readAnswer(response, body, scrub);
 }
 
 function readAnswer(response: Response, body: string | undefined, scrub: Scrubber): MintOutcome {
   const { status } = response;
   const answer = parseObject(body);
   if (!response.ok) {
-    return { failure: { ...classifyStatus(status), status, ...describe(answer, scrub), ...readRetryAfter(response) } };
+    const failure = { ...classifyStatus(status), status, ...describe(answer, scrub), ...readRetryAfter(response) };
+    const isOdd = failure.kind === 'credentials' && answer === undefined;
+    return { failure: isOdd ? { ...failure, hint: NOT_FROM_CONDUCTOR } : failure };
   }
   if (answer === undefined || !Object.hasOwn(answer, 'token')) {
     return { failure: { kind: 'permanent', code: 'AUTH_ANSWER_INVALID', status } };

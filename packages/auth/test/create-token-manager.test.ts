@@ -179,6 +179,24 @@ test('extra headers go with the token request, from a value or from a function',
   expect(server.requests.map(({ headers }) => headers['x-tenant'])).toEqual(['a', 'b']);
 });
 
+test('an extra header replaces none of ours, however it is spelt', async () => {
+  await using server = await startTokenServer();
+  const extraHeaders = { 'Content-Type': 'text/plain', ACCEPT: 'text/html' };
+  await createTokenManager({ serverUrl: server.url, ...KEY, extraHeaders }).getToken();
+  expect(server.requests[0]?.headers).toMatchObject({ accept: 'application/json', 'content-type': 'application/json' });
+});
+
+test.each([undefined, null])('an extraHeaders function that returns %s is reported as such', async (value) => {
+  const tokens = createTokenManager({ serverUrl: 'http://localhost', ...KEY, extraHeaders: () => value as never });
+  await expect(tokens.getToken()).rejects.toMatchObject({ code: 'AUTH_PROVIDER_FAILED' });
+});
+
+test('a fetch that returns no response is a failure like any other', async () => {
+  const fetch = (): Promise<Response> => Promise.resolve(undefined as unknown as Response);
+  const tokens = createTokenManager({ serverUrl: 'http://localhost', ...KEY, fetch, ...virtualClock().options });
+  await expect(tokens.getToken()).rejects.toMatchObject({ code: 'AUTH_ENDPOINT_UNREACHABLE' });
+});
+
 test('a token function is called once per expiry, and once after a refusal', async () => {
   const clock = virtualClock();
   const token = vi.fn(async () => ({ token: `own-${token.mock.calls.length}`, expiresAt: clock.wallMs + 300_000 }));

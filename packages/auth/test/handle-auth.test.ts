@@ -16,6 +16,18 @@ test('it gives nothing where the server has no token endpoint', async () => {
   expect(await handleAuth({ serverUrl: server.url, ...KEY })).toBeUndefined();
 });
 
+test('after a failure it leaves no request behind', async () => {
+  await using server = await startTokenServer(() => {});
+  let sent: AbortSignal | null | undefined;
+  const watched: typeof fetch = (input, init) => {
+    sent = init?.signal;
+    return fetch(input, init);
+  };
+  const starting = handleAuth({ serverUrl: server.url, ...KEY, fetch: watched, initialTokenTimeoutMs: 20 });
+  await expect(starting).rejects.toMatchObject({ code: 'AUTH_ENDPOINT_TIMEOUT' });
+  expect(sent?.aborted).toBe(true);
+});
+
 test('its signal ends the wait for the first token', async () => {
   await using server = await startTokenServer(() => {});
   const controller = new AbortController();

@@ -21,6 +21,12 @@ test.each([
   expect(await ask(new Response('', { status }))).toMatchObject({ failure: { kind, code, status } });
 });
 
+test('a refusal that is no JSON makes the hint doubt that it came from Conductor', async () => {
+  const outcome = await ask(new Response('<h1>400 Bad Request</h1>', { status: 400 }));
+  expect(outcome).toMatchObject({ failure: { hint: expect.stringContaining('gateway') } });
+  expect(await ask(Response.json({}, { status: 400 }))).not.toHaveProperty('failure.hint');
+});
+
 test.each([
   ['HTML', '<html>Welcome</html>', 'AUTH_ANSWER_INVALID'],
   ['nothing', '', 'AUTH_ANSWER_INVALID'],
