@@ -2,6 +2,7 @@ import type { TokenManager } from '@conductor-ts/auth';
 import type { ResolvedOrkesConfig } from '@conductor-ts/config';
 import type { ConductorLogger } from '@conductor-ts/logger';
 import type { TokenSource } from '@conductor-ts/retry';
+import type { Transport } from '@conductor-ts/transport';
 import { ClientLifetime } from './client-lifetime.ts';
 import type { ClientCore, CloseOptions, ConductorClient } from './conductor-client.ts';
 import { createGroups } from './generated/groups.gen.ts';
@@ -23,7 +24,7 @@ export const CLOSE_TIMEOUT_MS = 10_000;
 export interface ClientParts {
   readonly config: ResolvedOrkesConfig;
   readonly logger: ConductorLogger;
-  readonly transport: { readonly fetch: Fetch; close(): Promise<void>; stats?(): object };
+  readonly transport: Transport;
   /** The whole pipeline: transport, tokens and retries. */
   readonly fetch: Fetch;
   readonly tokens: TokenManager | TokenSource | undefined;
@@ -62,7 +63,8 @@ export function assembleClient(parts: ClientParts): ConductorClient {
   async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
     if (parts.ownsTokens) manager?.stopBackgroundRefresh();
     await lifetime.drain(timeoutMs);
-    await transport.close().catch((error: unknown) => {
+    // All calls are over: what is still on its way (a refresh, a question for the family) nobody waits for.
+    await transport.close({ timeoutMs: 0 }).catch((error: unknown) => {
       logger.warn('closing the transport failed', { error });
     });
   }
@@ -79,7 +81,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
       ...counts,
       inFlight: lifetime.inFlight,
       tokenMints: manager?.stats().mints ?? 0,
-      transport: transport.stats?.(),
+      transport: transport.stats(),
     }),
     async getAuthenticationHeaders() {
       const token = await tokens?.getToken();

@@ -1,4 +1,5 @@
 import type { ResolvedOrkesConfig } from '@conductor-ts/config';
+import type { TransportStats } from '@conductor-ts/transport';
 import type { Groups } from './generated/groups.gen.ts';
 import type { RequestMethods } from './hey-api/create-request-methods.ts';
 import type { ResourceStyle } from './resource-style/create-resource-style.ts';
@@ -16,8 +17,8 @@ export interface ClientStats {
   readonly retries: number;
   /** Tokens obtained; those of a shared token manager count for all its clients. */
   readonly tokenMints: number;
-  /** What the transport counts; absent with a custom fetch. */
-  readonly transport: object | undefined;
+  /** What the transport counts; all zero with a custom fetch. */
+  readonly transport: TransportStats;
 }
 
 /** What `close` takes. */

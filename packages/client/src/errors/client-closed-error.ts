@@ -5,6 +5,7 @@ import { ConductorSdkError } from './conductor-sdk-error.ts';
 export class ClientClosedError extends ConductorSdkError {
   /** True where the request was on its way: the server may have processed it. */
   readonly mayHaveBeenProcessed: boolean;
+  readonly operation: string;
 
   constructor(operation: string, inFlight: boolean) {
     super(`${operation} failed: the client ${inFlight ? 'was closed during the call' : 'is closed'}`, undefined, {
@@ -15,6 +16,7 @@ export class ClientClosedError extends ConductorSdkError {
       brands: ['ClientClosedError', 'ConductorSdkError'],
     });
     this.mayHaveBeenProcessed = inFlight;
+    this.operation = operation;
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { DefaultLogger } from '@conductor-ts/logger';
 import { ConductorSdkError } from './conductor-sdk-error.ts';
 
 /** Where `handleSdkError` writes in mode `'log'`. */
@@ -6,7 +7,8 @@ export interface ErrorLog {
 }
 
 /**
- * Puts a sentence of yours before an error's message and throws it, or logs it.
+ * Puts a sentence of yours before an error's message and throws it, or logs it: through `logger`, or as the default
+ * logger writes.
  *
  * @example
  * try {
@@ -16,7 +18,7 @@ export interface ErrorLog {
  * }
  */
 export function handleSdkError(error: unknown, message?: string, strategy?: 'throw'): never;
-export function handleSdkError(error: unknown, message: string | undefined, strategy: 'log', logger: ErrorLog): void;
+export function handleSdkError(error: unknown, message: string | undefined, strategy: 'log', logger?: ErrorLog): void;
 export function handleSdkError(
   error: unknown,
   message?: string,
@@ -26,7 +28,7 @@ export function handleSdkError(
   const own = error instanceof Error ? error.message : String(error);
   const text = message === undefined || message === '' ? own : `${message}: ${own}`;
   if (strategy === 'log') {
-    logger?.error(text, { error });
+    (logger ?? new DefaultLogger()).error(text, { error });
     return;
   }
   throw new ConductorSdkError(text, error, detailsOf(error));

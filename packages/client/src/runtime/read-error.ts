@@ -1,3 +1,4 @@
+import { parseRetryAfter } from '@conductor-ts/retry';
 import type { CallFacts } from '../errors/call-facts.ts';
 import { type ApiAnswer, ConductorApiError, type ValidationProblem } from '../errors/conductor-api-error.ts';
 import { UnsupportedByServerError } from '../errors/unsupported-by-server-error.ts';
@@ -46,7 +47,7 @@ async function readApiAnswer(response: Response, redact: Redact): Promise<ApiAns
     serverCode: bounded(body?.['error'], CODE_LENGTH),
     validationErrors: validationProblems(body?.['validationErrors'], bounded),
     retryable: typeof body?.['retryable'] === 'boolean' ? body['retryable'] : undefined,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
+    retryAfterMs: parseRetryAfter(response.headers.get('retry-after') ?? '', Date.now()),
     requestId: bounded(response.headers.get('x-request-id') ?? response.headers.get('x-correlation-id'), CODE_LENGTH),
   };
 }
@@ -66,12 +67,4 @@ function validationProblems(value: unknown, bounded: Bounded): readonly Validati
     path: bounded(problem?.['path'], PROBLEM_LENGTH),
     message: bounded(problem?.['message'], PROBLEM_LENGTH),
   }));
-}
-
-/** Seconds or a date (RFC 9110, 10.2.3). Only reported here: waiting is the retry layer's. */
-function retryAfterMs(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }

@@ -1,0 +1,99 @@
+import { startConductorServer } from '@conductor-ts/testing';
+import { expect, test } from 'vitest';
+import { ClientClosedError, type ConductorClient, createConductorClient, noopLogger } from '../../src/index.ts';
+
+const open = (url: string, keys: { keyId?: string; keySecret?: string } = {}): Promise<ConductorClient> =>
+  createConductorClient({ serverUrl: url, useEnvVars: false, logger: noopLogger, ...keys });
+
+/** Resolves when the server has received a request for this path. */
+async function received(server: { received: readonly { path: string }[] }, path: string): Promise<void> {
+  while (!server.received.some((request) => request.path.startsWith(path))) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+test('an idle client closes at once and takes no more calls', async () => {
+  await using server = await startConductorServer();
+  const client = await open(server.url);
+  await client.metadata.getTaskDefs();
+  await client.close();
+  const call = client.metadata.getTaskDefs();
+  await expect(call).rejects.toBeInstanceOf(ClientClosedError);
+  await expect(call).rejects.toMatchObject({
+    code: 'CLIENT_CLOSED',
+    operation: 'metadata.getTaskDefs',
+    mayHaveBeenProcessed: false,
+  });
+  expect(server.counts().byOperation['metadata.getTaskDefs'] ?? server.counts().requests).toBe(1);
+});
+
+test('a call in flight may finish while the client closes, a new one is refused', async () => {
+  await using server = await startConductorServer();
+  const client = await open(server.url);
+  const poll = client.task.pollBatch({ tasktype: 't', timeout: 300 });
+  await received(server, '/api/tasks/poll/batch');
+  const closing = client.close();
+  await expect(client.health.check()).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
+  expect(await poll).toEqual([]);
+  await closing;
+});
+
+test('a call that does not end in time is ended, each with an error of its own', async () => {
+  await using server = await startConductorServer();
+  server.faults.stall({ path: '/api/metadata' });
+  const client = await open(server.url);
+  const calls = [
+    client.metadata.getTaskDefs(),
+    client.metadata.getTaskDefs({}, { signal: new AbortController().signal }),
+  ].map((call) => call.catch((error: unknown) => error));
+  await received(server, '/api/metadata');
+  await client.close({ timeoutMs: 20 });
+  const [first, second] = await Promise.all(calls);
+  for (const error of [first, second]) {
+    expect(error).toBeInstanceOf(ClientClosedError);
+    expect(error).toMatchObject({ mayHaveBeenProcessed: true, pathTemplate: '/api/metadata/taskdefs' });
+  }
+  expect(first).not.toBe(second);
+});
+
+test('closing twice is closing once', async () => {
+  await using server = await startConductorServer();
+  const client = await open(server.url);
+  await client.metadata.getTaskDefs();
+  const first = client.close();
+  expect(client.close({ timeoutMs: 0 })).toBe(first);
+  await first;
+  await client[Symbol.asyncDispose]();
+});
+
+test('a call in backoff does not hold the client up beyond the limit', async () => {
+  await using server = await startConductorServer();
+  server.faults.answer(429, { headers: { 'retry-after': '50' } });
+  const client = await open(server.url);
+  const call = client.metadata.getTaskDefs().catch((error: unknown) => error);
+  await received(server, '/api/metadata');
+  await client.close({ timeoutMs: 10 });
+  expect(await call).toMatchObject({ code: 'CLIENT_CLOSED' });
+});
+
+test('a call that waits for a token does not hold the client up beyond the limit', async () => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  const client = await open(server.url, { keyId: server.keyId, keySecret: server.keySecret });
+  server.faults.stall({ path: '/api/token' });
+  server.faults.expireTokens();
+  const call = client.metadata.getTaskDefs().catch((error: unknown) => error);
+  await received(server, '/api/metadata');
+  await client.close({ timeoutMs: 50 });
+  expect(await call).toMatchObject({ code: 'CLIENT_CLOSED' });
+});
+
+test('await using closes at the end of the block', async () => {
+  await using server = await startConductorServer();
+  let kept: ConductorClient;
+  {
+    await using client = await open(server.url);
+    await client.metadata.getTaskDefs();
+    kept = client;
+  }
+  await expect(kept.metadata.getTaskDefs()).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
+});

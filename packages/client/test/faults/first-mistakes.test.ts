@@ -1,0 +1,138 @@
+import { startConductorServer } from '@conductor-ts/testing';
+import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { afterEach, expect, test } from 'vitest';
+import {
+  type ClientOptions,
+  type ConductorClient,
+  ConductorSdkError,
+  createConductorClient,
+  noopLogger,
+  type OrkesApiConfig,
+} from '../../src/index.ts';
+
+const SECRET = 'marker-secret-4711';
+const opened: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+
+async function client(config: OrkesApiConfig, options: ClientOptions = {}): Promise<ConductorClient> {
+  const made = await createConductorClient(
+    { useEnvVars: false, logger: noopLogger, ...config },
+    undefined,
+    // Real limits, in a hundredth of the time.
+    { initialTokenTimeoutMs: 150, retry: { initialRetryDelay: 5 }, ...options },
+  );
+  opened.push(made);
+  return made;
+}
+
+async function failure(promise: Promise<unknown>): Promise<ConductorSdkError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ConductorSdkError);
+  const found = error as ConductorSdkError;
+  expect(found.hint ?? found.message).toMatch(/\w+ \w+/);
+  expect(inspect(found, { depth: null, showHidden: true })).not.toContain(SECRET);
+  expect(JSON.stringify(found)).not.toContain(SECRET);
+  return found;
+}
+
+/** A server that answers every request with a web page, as a user interface or a login gateway does. */
+async function webPage(): Promise<string> {
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html;charset=utf-8').end('<!doctype html><title>Sign in</title>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened.push({
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function closedPort(): Promise<string> {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+const keyed = (serverUrl: string): OrkesApiConfig => ({ serverUrl, keyId: 'key-1', keySecret: SECRET });
+
+test('a URL without a scheme is refused at once, and the setting is named', async () => {
+  const error = await failure(client(keyed('localhost:8080')));
+  expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
+  expect(error.message).toContain('serverUrl');
+});
+
+test('a URL of a web page, without keys: the first call says that the URL is wrong', async () => {
+  const { metadata } = await client({ serverUrl: await webPage() });
+  const error = await failure(metadata.getTaskDefs());
+  expect(error).toMatchObject({ code: 'PARSE_FAILED', operation: 'metadata.getTaskDefs', attempts: 1 });
+  expect(error.hint).toContain('CONDUCTOR_SERVER_URL');
+});
+
+test('a URL of a web page, with keys: creation says that this is no token', async () => {
+  const error = await failure(client(keyed(await webPage())));
+  expect(error).toMatchObject({ name: 'AuthError', code: 'AUTH_ANSWER_INVALID' });
+});
+
+test('a server that is down, with keys: creation gives up at its limit', async () => {
+  const error = await failure(client(keyed(await closedPort())));
+  expect(error).toMatchObject({ name: 'AuthError', code: 'AUTH_ENDPOINT_UNREACHABLE' });
+  expect(inspect(error.cause, { depth: null })).toContain('ECONNREFUSED');
+});
+
+test('a server that is down, without keys: the call has been tried as often as the rules say', async () => {
+  const { workflow } = await client({ serverUrl: await closedPort() });
+  const error = await failure(workflow.start({ body: { name: 'w' } }));
+  expect(error).toMatchObject({
+    name: 'TransportError',
+    code: 'CONNECT_REFUSED',
+    requestSent: false,
+    operation: 'workflow.start',
+    attempts: 4,
+  });
+});
+
+test.each([
+  ['key', { keyId: 'nobody', keySecret: SECRET }],
+  ['secret', { keySecret: SECRET }],
+])('a wrong %s is refused at once, after one request', async (_, wrong) => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  const error = await failure(client({ serverUrl: server.url, keyId: server.keyId, ...wrong }));
+  expect(error).toMatchObject({ name: 'AuthError', code: 'AUTH_CREDENTIALS_REJECTED' });
+  expect(error.hint).toContain('CONDUCTOR_AUTH_KEY');
+  expect(server.counts().requests).toBe(1);
+});
+
+test('a token endpoint that never answers ends the creation at its limit', async () => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  server.faults.stall({ path: '/api/token' });
+  const error = await failure(client({ ...keyed(server.url) }));
+  expect(error).toMatchObject({ name: 'AuthError', code: 'AUTH_ENDPOINT_TIMEOUT' });
+});
+
+test('keys for the open-source server are no mistake: calls just carry no token', async () => {
+  await using server = await startConductorServer();
+  const { metadata } = await client(keyed(server.url));
+  expect(await metadata.getTaskDefs()).toEqual([]);
+});
+
+test('a call without the token that the server wants says that keys are missing', async () => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  const { metadata } = await client({ serverUrl: server.url });
+  const error = await failure(metadata.getTaskDefs());
+  expect(error).toMatchObject({ name: 'ConductorApiError', code: 'UNAUTHENTICATED', status: 401 });
+  expect(error.hint).toContain('CONDUCTOR_AUTH_KEY');
+});

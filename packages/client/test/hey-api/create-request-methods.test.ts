@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { operations } from '../../src/generated/operation-list.gen.ts';
+import { createRequestMethods, type RequestMethods } from '../../src/hey-api/create-request-methods.ts';
+import { createInterceptors } from '../../src/hey-api/interceptors.ts';
+import { createRequestSettings } from '../../src/hey-api/request-settings.ts';
+import { replaceErrors, sendThroughInterceptors } from '../../src/hey-api/send-through-interceptors.ts';
+import type { CallInit, Fetch } from '../../src/runtime/call.ts';
+import { json, recordingCaller, type Sent } from '../recording-caller.ts';
+
+function client(answer: (sent: Sent) => Response = () => json({ ok: true })): {
+  methods: RequestMethods;
+  sent: Sent[];
+} {
+  const sent: Sent[] = [];
+  const fetch: Fetch = (input, init) => {
+    const one = { url: String(input), init: init as unknown as CallInit };
+    sent.push(one);
+    return Promise.resolve(answer(one));
+  };
+  const settings = createRequestSettings('http://server', fetch);
+  const interceptors = createInterceptors();
+  const { caller } = recordingCaller(undefined, {
+    send: sendThroughInterceptors(settings, interceptors),
+    baseUrl: () => settings.get().baseUrl,
+    headers: () => settings.get().headers,
+    onError: replaceErrors(interceptors),
+  });
+  return { methods: createRequestMethods(caller, settings, interceptors, operations), sent };
+}
+
+test('a request is put together from its path, query, headers and body', async () => {
+  const { methods, sent } = client();
+  const { data, response } = await methods.post<{ ok: boolean }>({
+    url: '/api/tasks/{workflowId}/{status}/signal',
+    path: { workflowId: 'a/b', status: 'COMPLETED' },
+    query: { tag: ['x', 'y'], skip: undefined },
+    headers: { 'X-Trace': 'on' },
+    body: { a: 1 },
+  });
+  expect(sent[0]?.url).toBe('http://server/api/tasks/a%2Fb/COMPLETED/signal?tag=x&tag=y');
+  expect(sent[0]?.init).toMatchObject({
+    method: 'POST',
+    body: '{"a":1}',
+    headers: { 'x-trace': 'on', 'content-type': 'application/json' },
+  });
+  expect(data).toEqual({ ok: true });
+  expect(response.status).toBe(200);
+});
+
+test('the mark of a known operation holds for a request to its path, an unknown one goes by its method', async () => {
+  const { methods, sent } = client();
+  await methods.get({ url: '/api/tasks/poll/{type}', path: { type: 't' } });
+  await methods.get({ url: '/api/not/known' });
+  await methods.post({ url: '/api/not/known' });
+  await methods.request({ method: 'DELETE', url: '/api/not/known' });
+  expect(sent.map(({ init }) => [init.call.operation, init.call.replay])).toEqual([
+    ['task.poll', 'unsafe'],
+    ['request', 'safe'],
+    ['request', 'unsafe'],
+    ['request', 'safe'],
+  ]);
+});
+
+test('a name may stand in path and query with two values', async () => {
+  const { methods, sent } = client();
+  await methods.get({ url: '/api/jump/{ref}', path: { ref: 'a' }, query: { ref: 'b' } });
+  expect(sent[0]?.url).toBe('http://server/api/jump/a?ref=b');
+});
+
+test('a failed request rejects by default, and resolves with its error on request', async () => {
+  const { methods } = client(() => json({ message: 'gone' }, 404));
+  const url = '/api/workflow/{workflowId}';
+  const path = { workflowId: 'w' };
+  await expect(methods.get({ url, path })).rejects.toMatchObject({ code: 'NOT_FOUND', operation: 'workflow.get' });
+  const result = await methods.get({ url, path, throwOnError: false });
+  expect(result).toMatchObject({ data: undefined, error: { status: 404, serverMessage: 'gone' } });
+  expect(result.response?.status).toBe(404);
+});
+
+test('style data gives the data alone', async () => {
+  const { methods } = client();
+  expect(await methods.get({ url: '/api/x', responseStyle: 'data' })).toEqual({ ok: true });
+});
+
+test('a whole URL is refused: the token must not go to another host', async () => {
+  const { methods, sent } = client();
+  await expect(methods.get({ url: 'http://evil.example/api' })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+  await expect(methods.get({ url: '//evil.example/api' })).resolves.toBeDefined();
+  expect(sent.map(({ url }) => new URL(url).host)).toEqual(['server']);
+});
+
+test('settings change for all later calls; another server is refused', async () => {
+  const { methods, sent } = client();
+  methods.setConfig({ headers: { 'X-Team': 'a', 'X-Old': 'b' }, baseUrl: 'http://server/base/' });
+  methods.setConfig({ headers: { 'x-old': null } });
+  await methods.get({ url: '/api/x' });
+  expect(sent[0]?.url).toBe('http://server/base/api/x');
+  expect(sent[0]?.init.headers).toEqual({ accept: '*/*', 'x-team': 'a' });
+  expect(methods.getConfig()).toMatchObject({ baseUrl: 'http://server/base', throwOnError: true });
+  expect(() => methods.setConfig({ baseUrl: 'http://other' })).toThrow(
+    expect.objectContaining({ code: 'INVALID_REQUEST' }),
+  );
+  expect(() => methods.setConfig({ baseUrl: '/relative' })).toThrow();
+});
+
+test('a fetch that wraps the present one carries all later calls', async () => {
+  const { methods, sent } = client();
+  const inner = methods.getConfig().fetch;
+  const seen: string[] = [];
+  methods.setConfig({
+    fetch: (input, init) => {
+      seen.push(String(input));
+      return inner ? inner(input, init) : Promise.reject(new Error('no fetch'));
+    },
+  });
+  await methods.get({ url: '/api/x' });
+  expect(seen).toEqual(['http://server/api/x']);
+  expect(sent[0]?.init.call.operation).toBe('request');
+});
+
+test('the URL can be had without a request', () => {
+  const { methods } = client();
+  expect(methods.buildUrl({ url: '/api/{a}', path: { a: 'x y' }, query: { b: 1 } })).toBe(
+    'http://server/api/x%20y?b=1',
+  );
+});
+
+test('interceptors see and change request, response and error of every call, until they are taken out', async () => {
+  const { methods, sent } = client(({ url }) => json({ url }, url.includes('bad') ? 500 : 200));
+  const seen: string[] = [];
+  const first = methods.interceptors.request.use((request) => {
+    seen.push(`${request.method} ${request.url}`);
+    const changed = new Request(request);
+    changed.headers.set('x-added', '1');
+    return changed;
+  });
+  methods.interceptors.response.use((response) => {
+    seen.push(String(response.status));
+    return response;
+  });
+  methods.interceptors.error.use((error) => new Error('replaced', { cause: error }));
+
+  const { request } = await methods.post({ url: '/api/x', body: { a: 1 } });
+  expect(request?.headers.get('x-added')).toBe('1');
+  expect(sent[0]?.init.headers['x-added']).toBe('1');
+  expect(Buffer.from(sent[0]?.init.body as Uint8Array).toString()).toBe('{"a":1}');
+  await expect(methods.get({ url: '/api/bad' })).rejects.toThrow('replaced');
+  expect(seen).toEqual(['POST http://server/api/x', '200', 'GET http://server/api/bad', '500']);
+
+  methods.interceptors.request.eject(first);
+  await methods.get({ url: '/api/x' });
+  expect(sent[2]?.init.headers['x-added']).toBeUndefined();
+});
