@@ -29,13 +29,19 @@ export function call(
   const { promise, resolve, reject } = settle<Reply>();
   const { headers = {}, agent, signal, tls } = options;
   const url = new URL(server.url);
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const isJson = body !== undefined && typeof body !== 'string';
   const request = (url.protocol === 'https:' ? requestHttps : requestHttp)({
     hostname: url.hostname,
     port: url.port,
     path,
     method,
-    headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...(isJson && { 'content-type': 'application/json' }),
+      // Node's client adds it for some methods only.
+      ...(text !== undefined && { 'content-length': String(Buffer.byteLength(text)) }),
+      ...headers,
+    },
     ...(agent ? { agent } : { agent: false }),
     ...(signal && { signal }),
     ...tls,
@@ -50,7 +56,7 @@ export function call(
       resolve({ status, reason, headers: response.headers, text: Buffer.concat(chunks).toString() });
     });
   });
-  request.end(isJson ? JSON.stringify(body) : (body as string | undefined));
+  request.end(text);
   return promise;
 }
 

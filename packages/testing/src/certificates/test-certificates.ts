@@ -73,7 +73,9 @@ async function makeCertificates(request: CertificateRequest): Promise<TestCertif
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([usage]),
-        new x509.SubjectAlternativeNameExtension(hosts.map((host) => ({ type: isAddress(host) ? 'ip' : 'dns', value: host }))),
+        new x509.SubjectAlternativeNameExtension(
+          hosts.map((host) => ({ type: isAddress(host) ? 'ip' : 'dns', value: host })),
+        ),
         await x509.AuthorityKeyIdentifierExtension.create(caKeys.publicKey),
       ],
     });
@@ -83,7 +85,12 @@ async function makeCertificates(request: CertificateRequest): Promise<TestCertif
   return {
     ca: ca.toString('pem'),
     server: await issue('Conductor test server', serverKeys, x509.ExtendedKeyUsage.serverAuth, new Date(untilMs)),
-    client: await issue('Conductor test client', clientKeys, x509.ExtendedKeyUsage.clientAuth, new Date(Date.now() + DAY_MS)),
+    client: await issue(
+      'Conductor test client',
+      clientKeys,
+      x509.ExtendedKeyUsage.clientAuth,
+      new Date(Date.now() + DAY_MS),
+    ),
   };
 }
 

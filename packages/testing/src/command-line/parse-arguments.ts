@@ -54,7 +54,8 @@ function read(argv: readonly string[]): Arguments {
   });
   if (values.help === true) return { do: 'help' };
   const { mode = 'oss', port = String(DEFAULT_PORT), key } = values;
-  if (mode !== 'oss' && mode !== 'orkes') return { do: 'refuse', because: `--mode: '${mode}' is none. Give oss or orkes.` };
+  if (mode !== 'oss' && mode !== 'orkes')
+    return { do: 'refuse', because: `--mode: '${mode}' is none. Give oss or orkes.` };
   if (!/^\d{1,5}$/.test(port)) return { do: 'refuse', because: `--port: '${port}' is not a port number.` };
   const [keyId, keySecret] = key?.split(/:(.*)/s) ?? [];
   if (key !== undefined && (!keyId || !keySecret)) {

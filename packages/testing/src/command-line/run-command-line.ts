@@ -49,7 +49,8 @@ async function describe(server: ConductorTestServer, options: ServerOptions, dir
 
 function explain(error: unknown, { port, host }: ServerOptions): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. Give another one: --port ${Number(port) + 1}, or --port 0 for any free one.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken. Give another one: --port ${Number(port) + 1}, or --port 0 for any free one.`;
   if (code === 'EACCES') return `Port ${port} needs more rights than this process has. Give one above 1023.`;
   if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}. Leave --host out.`;
   return message;

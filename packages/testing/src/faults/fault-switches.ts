@@ -1,7 +1,14 @@
 import type { Connection } from '../server/connection.ts';
 import type { TokenStore } from '../server/token-store.ts';
 import { type ConnectFault, type Fault, type Moment, endsExchange } from './fault.ts';
-import { type ConnectFaultRule, type FaultHandle, type FaultMatch, type FaultRule, type RequestFacts, strikes } from './fault-rule.ts';
+import {
+  type ConnectFaultRule,
+  type FaultHandle,
+  type FaultMatch,
+  type FaultRule,
+  type RequestFacts,
+  strikes,
+} from './fault-rule.ts';
 import { goAwayAbruptly, goAwayGracefully } from './goaway.ts';
 
 /** What the switches act on. */

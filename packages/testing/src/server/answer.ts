@@ -28,7 +28,8 @@ export const emptyAnswer = (status = 200): Answer => ({ status, headers: { 'cont
 
 export const noContentAnswer: Answer = { status: 204, headers: {} };
 
-type ErrorFacts = Pick<ServerError, 'status' | 'message' | 'retryable'> & Partial<Pick<ServerError, 'validationErrors'>>;
+type ErrorFacts = Pick<ServerError, 'status' | 'message' | 'retryable'> &
+  Partial<Pick<ServerError, 'validationErrors'>>;
 
 /** The server's ErrorResponse body. */
 export function errorAnswer(error: ErrorFacts): Answer {

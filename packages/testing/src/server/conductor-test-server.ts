@@ -149,7 +149,8 @@ export class ConductorTestServer {
 
   #certificates(): TestCertificates {
     const { certificates } = this.#parts;
-    if (certificates === undefined) throw new Error('This server has no certificates. Start it with tls: true or mtls: true.');
+    if (certificates === undefined)
+      throw new Error('This server has no certificates. Start it with tls: true or mtls: true.');
     return certificates;
   }
 }

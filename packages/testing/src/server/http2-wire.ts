@@ -16,8 +16,8 @@ export class Http2Wire implements Wire {
     this.connection = connection;
     this.#stream = stream;
     this.headers = flatten(headers);
-    this.method = String(headers[':method'] ?? 'GET');
-    this.target = String(headers[':path'] ?? '/');
+    this.method = headers[':method'] ?? 'GET';
+    this.target = headers[':path'] ?? '/';
     this.gone = new Promise((resolve) => {
       stream.once('close', resolve);
     });

@@ -42,7 +42,8 @@ export class QueryParameters {
 
 /** Also for path segments that are declared as numbers. */
 export function parseInteger(name: string, value: string): number {
-  if (!/^[+-]?\d{1,15}$/.test(value)) throw conversionFailure(name, 'java.lang.Integer', `For input string: "${value}"`);
+  if (!/^[+-]?\d{1,15}$/.test(value))
+    throw conversionFailure(name, 'java.lang.Integer', `For input string: "${value}"`);
   return Number(value);
 }
 

@@ -69,7 +69,12 @@ export class ReceivedLog {
     return Object.fromEntries(this.#byOperation);
   }
 
-  add(facts: Pick<ReceivedRequest, 'atMs' | 'method' | 'path' | 'query' | 'operation' | 'headers' | 'token' | 'protocol' | 'connection'>): LogEntry {
+  add(
+    facts: Pick<
+      ReceivedRequest,
+      'atMs' | 'method' | 'path' | 'query' | 'operation' | 'headers' | 'token' | 'protocol' | 'connection'
+    >,
+  ): LogEntry {
     this.#requests += 1;
     const entry: LogEntry = {
       ...facts,

@@ -30,13 +30,15 @@ export class Router {
       const route = node.routes.get(asked);
       if (route !== undefined) return { found: 'route', route, segments: nameSegments(route.path, parts) };
     }
-    const methods = nodes.flatMap((node) => [...node.routes.keys()]);
-    return methods.length === 0 ? { found: 'nothing' } : { found: 'path', methods: [...new Set(methods)] };
+    const methods = new Set<string>();
+    for (const node of nodes) for (const known of node.routes.keys()) methods.add(known);
+    return methods.size === 0 ? { found: 'nothing' } : { found: 'path', methods: [...methods] };
   }
 
   #add(route: Route): void {
     let node = this.#root;
-    for (const part of route.path.split('/').slice(1)) node = isVariable(part) ? variableOf(node) : literalOf(node, part);
+    for (const part of route.path.split('/').slice(1))
+      node = isVariable(part) ? variableOf(node) : literalOf(node, part);
     if (node.routes.has(route.method)) throw new Error(`Two routes for ${route.method} ${route.path}`);
     node.routes.set(route.method, route);
   }

@@ -74,7 +74,8 @@ export function resolveServerOptions(options: ServerOptions): ServerSettings {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: ServerSettings = { keys: [newAccessKey()], ...SERVER_DEFAULTS, ...given };
   const { mode, host, allowNonLoopback, keys, mtls, tls } = settings;
-  if (mode !== 'oss' && mode !== 'orkes') throw new RangeError(`mode: '${String(mode)}' is none. Give 'oss' or 'orkes'.`);
+  if (mode !== 'oss' && mode !== 'orkes')
+    throw new RangeError(`mode: '${String(mode)}' is none. Give 'oss' or 'orkes'.`);
   if (!isLoopback(host) && !allowNonLoopback) {
     throw new RangeError(
       `host: '${host}' can be reached from other machines, and this server is for tests. Leave it out, or set allowNonLoopback: true.`,
@@ -83,7 +84,8 @@ export function resolveServerOptions(options: ServerOptions): ServerSettings {
   if (keys.length === 0) throw new RangeError('keys: the list is empty. Leave it out, or give at least one pair.');
   for (const name of COUNTS) {
     const value = settings[name];
-    if (!Number.isInteger(value) || value < 0) throw new RangeError(`${name}: ${value} is not a whole number of 0 or more.`);
+    if (!Number.isInteger(value) || value < 0)
+      throw new RangeError(`${name}: ${value} is not a whole number of 0 or more.`);
   }
   if (settings.port > 65_535) throw new RangeError(`port: ${settings.port} is above 65535.`);
   return { ...settings, tls: mtls && tls === false ? true : tls, basePath: trimBasePath(settings.basePath) };

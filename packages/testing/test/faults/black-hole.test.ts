@@ -28,7 +28,9 @@ describe.for([{ tls: false }, { tls: true }])('with tls: $tls', ({ tls }) => {
     const agent = new Agent({ keepAlive: true });
     let answered = false;
     const options = { tls: tls ? { ca: server.ca } : {} };
-    const poll = call(server, 'GET', '/api/tasks/poll/batch/t?count=2&timeout=50', undefined, options).then(() => (answered = true));
+    const poll = call(server, 'GET', '/api/tasks/poll/batch/t?count=2&timeout=50', undefined, options).then(
+      () => (answered = true),
+    );
     await until(() => server.counts().requests === 1, 'the poll arrives');
     server.faults.blackHole();
     await until(() => server.received[0]?.applied === true, 'the poll is over');

@@ -4,7 +4,12 @@ import { type FaultRule, type RequestFacts, strikes } from '../../src/faults/fau
 import { seededRandom } from '../../src/faults/seeded-random.ts';
 import { call } from '../call.ts';
 
-const start: RequestFacts = { method: 'POST', path: '/api/workflow', operation: 'workflow.start', protocol: 'HTTP/1.1' };
+const start: RequestFacts = {
+  method: 'POST',
+  path: '/api/workflow',
+  operation: 'workflow.start',
+  protocol: 'HTTP/1.1',
+};
 
 test.for<[FaultRule['match'], boolean]>([
   [undefined, true],
@@ -67,7 +72,12 @@ test('the generator is spread over 0 to 1', () => {
 test('several faults of several rules strike one request in the order of its life', async () => {
   await using server = await startConductorServer();
   server.faults.delay(5);
-  server.faults.add({ fault: [{ kind: 'delay', ms: 5, at: 'after-handling' }, { kind: 'truncate', bytes: 1 }] });
+  server.faults.add({
+    fault: [
+      { kind: 'delay', ms: 5, at: 'after-handling' },
+      { kind: 'truncate', bytes: 1 },
+    ],
+  });
   await call(server, 'GET', '/health').catch(() => {});
   expect(server.received[0]).toMatchObject({ faults: ['delay', 'delay', 'truncate'], outcome: 'truncated' });
 });

@@ -25,7 +25,11 @@ test('how much is sent can be said, and an empty answer can be truncated too', a
 test('framed by the close of the connection, nothing tells that something is missing', async () => {
   await using server = await startConductorServer();
   server.faults.add({ fault: { kind: 'truncate', bytes: 5, framing: 'close' } });
-  expect(await call(server, 'GET', '/health')).toMatchObject({ status: 200, text: whole.slice(0, 5), headers: { connection: 'close' } });
+  expect(await call(server, 'GET', '/health')).toMatchObject({
+    status: 200,
+    text: whole.slice(0, 5),
+    headers: { connection: 'close' },
+  });
 });
 
 test('on HTTP/2 the stream ends short of its content-length', async () => {

@@ -67,7 +67,9 @@ test('a body that never arrives whole is not carried out', async () => {
   await using server = await startConductorServer();
   const { connect } = await import('node:net');
   const socket = connect(server.port, '127.0.0.1');
-  socket.write('POST /api/metadata/taskdefs HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n[]');
+  socket.write(
+    'POST /api/metadata/taskdefs HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n[]',
+  );
   await until(() => server.counts().requests === 1, 'the head arrives');
   socket.destroy();
   await until(() => server.received[0]?.outcome === 'gone', 'the server notices');

@@ -4,7 +4,11 @@ import { call } from '../call.ts';
 
 test('429 with Retry-After, as often as asked, and the request is not carried out', async () => {
   await using server = await startConductorServer();
-  const handle = server.faults.answer(429, { operation: 'metadata.registerTaskDefs', times: 2, headers: { 'retry-after': '3' } });
+  const handle = server.faults.answer(429, {
+    operation: 'metadata.registerTaskDefs',
+    times: 2,
+    headers: { 'retry-after': '3' },
+  });
   for (const status of [429, 429, 200]) {
     const reply = await call(server, 'POST', '/api/metadata/taskdefs', []);
     expect(reply.status).toBe(status);
@@ -27,7 +31,11 @@ test('with a body it is that body: text as it is, anything else as JSON', async 
   await using server = await startConductorServer();
   server.faults.answer(502, { times: 1, body: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } });
   server.faults.answer(500, { body: { retryable: true } });
-  expect(await call(server, 'GET', '/health')).toMatchObject({ status: 502, text: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } });
+  expect(await call(server, 'GET', '/health')).toMatchObject({
+    status: 502,
+    text: '<html>Bad gateway</html>',
+    headers: { 'content-type': 'text/html' },
+  });
   expect((await call(server, 'GET', '/health')).text).toBe('{"retryable":true}');
 });
 

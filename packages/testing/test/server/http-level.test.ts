@@ -63,15 +63,18 @@ test.for([
   expect(JSON.parse(reply.text)).toEqual({ status, message, instance: expect.any(String), retryable: false });
 });
 
-test.for(['/api/tasks/a%2Fb', '/api/tasks/a%5Cb', '/api/workflow/search?query={x}', '/api/tasks/[a]', '/api/tasks/%zz'])(
-  '%s is refused before any route sees it',
-  async (path) => {
-    await using server = await startConductorServer();
-    const raw = await exchangeBytes(server.port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
-    expect(raw).toMatch(/^HTTP\/1\.1 400 \r\n/);
-    expect(raw).toContain('content-type: text/html');
-  },
-);
+test.for([
+  '/api/tasks/a%2Fb',
+  '/api/tasks/a%5Cb',
+  '/api/workflow/search?query={x}',
+  '/api/tasks/[a]',
+  '/api/tasks/%zz',
+])('%s is refused before any route sees it', async (path) => {
+  await using server = await startConductorServer();
+  const raw = await exchangeBytes(server.port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+  expect(raw).toMatch(/^HTTP\/1\.1 400 \r\n/);
+  expect(raw).toContain('content-type: text/html');
+});
 
 test('names with spaces, percent signs and other alphabets arrive as they are, matrix parameters do not', async () => {
   await using server = await startConductorServer();
@@ -89,7 +92,10 @@ test('names with spaces, percent signs and other alphabets arrive as they are, m
 
 test('a request line and headers of more than 8 KiB are a 400 page and the end of the connection', async () => {
   await using server = await startConductorServer();
-  const raw = await exchangeBytes(server.port, `GET /api/workflow/search?query=${'x'.repeat(8_300)} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  const raw = await exchangeBytes(
+    server.port,
+    `GET /api/workflow/search?query=${'x'.repeat(8_300)} HTTP/1.1\r\nHost: a\r\n\r\n`,
+  );
   expect(raw).toMatch(/^HTTP\/1\.1 400 \r\n/);
   expect(raw).toContain('connection: close');
   expect(raw).toContain('text/html');

@@ -53,8 +53,12 @@ test('over TLS both versions of HTTP work, and a client that does not trust the 
 test('mutual TLS takes the certificate it offers and refuses a client without one', async () => {
   await using server = await startConductorServer({ mtls: true });
   const { ca, clientCertificate } = server;
-  expect(await call(server, 'GET', '/api/version', undefined, { tls: { ca, ...clientCertificate } })).toMatchObject({ status: 200 });
-  expect(await codeOf(call(server, 'GET', '/api/version', undefined, { tls: { ca } }))).toMatch(/ECONNRESET|EPIPE|ERR_SSL/);
+  expect(await call(server, 'GET', '/api/version', undefined, { tls: { ca, ...clientCertificate } })).toMatchObject({
+    status: 200,
+  });
+  expect(await codeOf(call(server, 'GET', '/api/version', undefined, { tls: { ca } }))).toMatch(
+    /ECONNRESET|EPIPE|ERR_SSL/,
+  );
   expect(server.counts().requests).toBe(1);
 });
 

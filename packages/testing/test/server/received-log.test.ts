@@ -42,7 +42,12 @@ test('the log keeps the latest requests only, and only the beginning of a large 
 
 test('credentials of any kind are masked', async () => {
   await using server = await startConductorServer();
-  const headers = { authorization: 'Basic s3cret', cookie: 's3cret', 'proxy-authorization': 's3cret', 'x-authorization': 's3cret' };
+  const headers = {
+    authorization: 'Basic s3cret',
+    cookie: 's3cret',
+    'proxy-authorization': 's3cret',
+    'x-authorization': 's3cret',
+  };
   await call(server, 'POST', '/api/token', { keyId: 'k', keySecret: 's3cr"et' }, { headers });
   const log = JSON.stringify(server.received);
   expect(log).not.toMatch(/s3cr/);

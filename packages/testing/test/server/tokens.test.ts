@@ -9,13 +9,16 @@ test('the right key gets a token, and the token opens the API', async () => {
   expect(server.received.at(-1)).toMatchObject({ token: 1, headers: { 'x-authorization': '***' } });
 });
 
-test.for([{ keySecret: 'wrong' }, { keyId: 'wrong' }, {}])('a wrong key is a 401 that a new token would not mend: %j', async (wrong) => {
-  await using server = await startConductorServer({ mode: 'orkes' });
-  const key = Object.keys(wrong).length === 0 ? {} : { keyId: server.keyId, keySecret: server.keySecret, ...wrong };
-  const reply = await call(server, 'POST', '/api/token', key);
-  expect([reply.status, JSON.parse(reply.text).error]).toEqual([401, 'INVALID_KEY']);
-  expect(server.counts().tokensIssued).toBe(0);
-});
+test.for([{ keySecret: 'wrong' }, { keyId: 'wrong' }, {}])(
+  'a wrong key is a 401 that a new token would not mend: %j',
+  async (wrong) => {
+    await using server = await startConductorServer({ mode: 'orkes' });
+    const key = Object.keys(wrong).length === 0 ? {} : { keyId: server.keyId, keySecret: server.keySecret, ...wrong };
+    const reply = await call(server, 'POST', '/api/token', key);
+    expect([reply.status, JSON.parse(reply.text).error]).toEqual([401, 'INVALID_KEY']);
+    expect(server.counts().tokensIssued).toBe(0);
+  },
+);
 
 test('no token, and one that was never issued, are INVALID_TOKEN', async () => {
   await using server = await startConductorServer({ mode: 'orkes' });
@@ -87,7 +90,13 @@ async function mint(server: ConductorTestServer): Promise<string> {
 }
 
 const ask = (server: ConductorTestServer, token: string | undefined): ReturnType<typeof call> =>
-  call(server, 'GET', '/api/metadata/taskdefs', undefined, token === undefined ? {} : { headers: { 'x-authorization': token } });
+  call(
+    server,
+    'GET',
+    '/api/metadata/taskdefs',
+    undefined,
+    token === undefined ? {} : { headers: { 'x-authorization': token } },
+  );
 
 async function refusal(server: ConductorTestServer, token: string | undefined): Promise<string | undefined> {
   const { status, text } = await ask(server, token);

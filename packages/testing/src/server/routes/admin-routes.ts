@@ -7,9 +7,13 @@ export const SERVER_VERSION = '3.32.3';
 const healthy = { healthResults: [], suppressedHealthResults: [], healthy: true };
 
 export const adminRoutes: readonly Route[] = [
-  ...['/health', '/api/health'].map(
-    (path): Route => ({ method: 'GET', path, operation: 'health.check', open: true, handle: () => jsonAnswer(healthy) }),
-  ),
+  ...['/health', '/api/health'].map((path): Route => ({
+    method: 'GET',
+    path,
+    operation: 'health.check',
+    open: true,
+    handle: () => jsonAnswer(healthy),
+  })),
   {
     method: 'GET',
     path: '/api/version',

@@ -22,7 +22,8 @@ export const queueRoutes: readonly Route[] = [
     handle({ query }, { engine }) {
       const types = query.list('taskType');
       // The parameter counts as optional, and the server then trips over its absence.
-      if (types === undefined) throw new ServerError(500, 'Cannot invoke "java.util.List.stream()" because "taskTypes" is null');
+      if (types === undefined)
+        throw new ServerError(500, 'Cannot invoke "java.util.List.stream()" because "taskTypes" is null');
       return jsonAnswer(engine.task.queueSizes(types));
     },
   },

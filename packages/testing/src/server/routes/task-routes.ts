@@ -1,3 +1,4 @@
+import { ServerError } from '../../engine/server-error.ts';
 import { emptyAnswer, jsonAnswer, noContentAnswer, textAnswer } from '../answer.ts';
 import type { Route } from '../route.ts';
 import { searchRequest } from './workflow-search-routes.ts';
@@ -41,8 +42,14 @@ export const taskRoutes: readonly Route[] = [
     operation: 'task.updateV2',
     body: 'object',
     async handle({ body }, { engine }) {
-      const next = await engine.task.updateAndPoll(body);
-      return next === undefined ? noContentAnswer : jsonAnswer(next);
+      try {
+        const next = await engine.task.updateAndPoll(body);
+        return next === undefined ? noContentAnswer : jsonAnswer(next);
+      } catch (error) {
+        // Unlike an update by POST /api/tasks, the server checks this one where nothing maps the failure to a 400.
+        if (error instanceof ServerError && error.status === 400) throw new ServerError(500, error.message);
+        throw error;
+      }
     },
   },
   {

@@ -1,0 +1,108 @@
+import { expect } from 'vitest';
+import { ID, INVALID, expectRecorded } from './recorded-server.ts';
+
+expectRecorded([
+  [
+    'GET /api/workflow/$running/status',
+    undefined,
+    200,
+    'json',
+    { workflowId: expect.stringMatching(ID), status: 'RUNNING' },
+  ],
+  [
+    'GET /api/workflow/$running/status?includeOutput=true&includeVariables=true',
+    undefined,
+    200,
+    'json',
+    { output: {}, variables: {} },
+  ],
+  [
+    'GET /api/workflow/$running/tasks',
+    undefined,
+    200,
+    'json',
+    { totalHits: 1, results: [expect.objectContaining({ referenceTaskName: 'a' })] },
+  ],
+  [
+    'PUT /api/workflow/$running/resume',
+    undefined,
+    500,
+    'json',
+    { message: expect.stringContaining('is not PAUSED so cannot resume') },
+  ],
+  [
+    'POST /api/workflow/$running/retry',
+    undefined,
+    404,
+    'json',
+    { message: expect.stringMatching(/^Workflow is still running\./) },
+  ],
+  ['POST /api/workflow/$running/restart', undefined, 409, 'json'],
+  ['POST /api/workflow/$running/rerun', {}, 409, 'json'],
+  [
+    'GET /api/workflow/search?size=1',
+    undefined,
+    200,
+    'json',
+    {
+      totalHits: expect.any(Number),
+      results: [
+        expect.objectContaining({
+          startTime: expect.stringMatching(/^\d{4}-.*Z$/),
+          input: expect.stringMatching(/^\{.*\}$/),
+        }),
+      ],
+    },
+  ],
+  ['GET /api/workflow/search?size=5001', undefined, 400, 'json', INVALID],
+  [
+    'GET /api/workflow/search-v2?size=1',
+    undefined,
+    200,
+    'json',
+    { results: [expect.objectContaining({ startTime: expect.any(Number) })] },
+  ],
+  ['GET /api/workflow/search-by-tasks', undefined, 200, 'json'],
+  ['GET /api/workflow/search-by-tasks-v2', undefined, 200, 'json'],
+  ['GET /api/tasks/search', undefined, 200, 'json'],
+  ['GET /api/tasks/search-v2', undefined, 200, 'json'],
+  ['GET /api/workflow/running/nope', undefined, 200, 'json', []],
+  [
+    'POST /api/workflow/simple/correlated?includeClosed=true',
+    ['zz', 'c1'],
+    200,
+    'json',
+    { zz: [], c1: [expect.objectContaining({ correlationId: 'c1' })] },
+  ],
+  ['GET /api/workflow/simple/correlated/zz', undefined, 200, 'json', []],
+  [
+    'PUT /api/workflow/bulk/pause',
+    ['nope'],
+    200,
+    'json',
+    { bulkErrorResults: { nope: 'No such workflow found by id: nope' }, bulkSuccessfulResults: [] },
+  ],
+  [
+    'PUT /api/workflow/bulk/pause',
+    [],
+    400,
+    'json',
+    { validationErrors: [expect.objectContaining({ message: 'WorkflowIds list cannot be null.' })] },
+  ],
+  [
+    'POST /api/workflow/bulk/search',
+    ['$running'],
+    200,
+    'json',
+    { bulkSuccessfulResults: [expect.objectContaining({ status: 'RUNNING' })] },
+  ],
+  ['DELETE /api/workflow/bulk/remove', ['$running'], 200, 'json', { bulkSuccessfulResults: [] }],
+  [
+    'GET /api/workflow/externalstoragelocation?path=a&operation=WRITE&payloadType=WORKFLOW_INPUT',
+    undefined,
+    200,
+    'json',
+    { path: expect.stringMatching(/\.json$/) },
+  ],
+  ['POST /api/workflow/$running/messages', {}, 404, 'json', { message: expect.stringMatching(/^No static resource/) }],
+]);
