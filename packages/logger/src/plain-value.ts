@@ -86,22 +86,27 @@ class PlainCopy {
     if (typeof Headers === 'function' && value instanceof Headers)
       return this.#pairs(Array.from(value, ([key, item]) => [key, () => item]));
     if ('toJSON' in value && typeof value.toJSON === 'function') return this.copy((value.toJSON as () => unknown)());
-    return this.#pairs(Object.keys(value).map((key) => [key, () => (value as Record<string, unknown>)[key]]));
+    const keys = Object.keys(value);
+    const read = (key: string): Pair => [key, () => (value as Record<string, unknown>)[key]];
+    return this.#pairs(keys.slice(0, PLAIN_LIMITS.width).map(read), keys.length);
   }
 
   #list(items: Iterable<unknown>, size: number): PlainValue[] {
     const list: PlainValue[] = [];
+    let previous: unknown;
     for (const item of items) {
       if (list.length === PLAIN_LIMITS.width) {
         list.push(`[${size - list.length} more]`);
         break;
       }
-      list.push(this.copy(item));
+      // Raw headers come as a flat list: name, value, name, value.
+      list.push(this.#isHeaderName(previous) ? REDACTED : this.copy(item));
+      previous = item;
     }
     return list;
   }
 
-  #pairs(pairs: readonly Pair[]): { [key: string]: PlainValue } {
+  #pairs(pairs: readonly Pair[], total: number = pairs.length): { [key: string]: PlainValue } {
     const object: { [key: string]: PlainValue } = {};
     for (const [key, read] of pairs.slice(0, PLAIN_LIMITS.width)) {
       const value = attempt(read);
@@ -115,8 +120,12 @@ class PlainCopy {
         configurable: true,
       });
     }
-    if (pairs.length > PLAIN_LIMITS.width) object['…'] = `[${pairs.length - PLAIN_LIMITS.width} more]`;
+    if (total > PLAIN_LIMITS.width) object['…'] = `[${total - PLAIN_LIMITS.width} more]`;
     return object;
+  }
+
+  #isHeaderName(value: unknown): boolean {
+    return typeof value === 'string' && /^[\w-]{1,40}$/.test(value) && this.#redactor.isSensitive(value);
   }
 }
 
