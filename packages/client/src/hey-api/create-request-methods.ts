@@ -55,7 +55,7 @@ export function createRequestMethods(
       if (responseStyle === 'data') return data;
       return { data, error: undefined, request: trace.request, response: trace.response };
     } catch (error) {
-      if (throwOnError !== false) throw error;
+      if (throwOnError) throw error;
       if (responseStyle === 'data') return undefined;
       return { data: undefined, error, request: trace.request, response: trace.response };
     }

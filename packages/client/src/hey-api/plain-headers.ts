@@ -4,7 +4,7 @@ import type { RequestOptions } from './request-options.ts';
 export function plainHeaders(headers: RequestOptions['headers']): Record<string, string | null> {
   const plain: Record<string, string | null> = {};
   if (headers === undefined) return plain;
-  const entries: Iterable<[string, unknown]> = isHeaders(headers) ? headers.entries() : Object.entries(headers);
+  const entries = isHeaders(headers) ? headers.entries() : Object.entries(headers);
   for (const [name, value] of entries) {
     if (value === undefined) continue;
     plain[name.toLowerCase()] = value === null ? null : Array.isArray(value) ? value.join(', ') : String(value);

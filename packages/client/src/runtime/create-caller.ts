@@ -72,7 +72,7 @@ export function createCaller(client: CallerOptions): TracingCaller {
         if (response.ok) return (await readAnswer(operation, response, client.redact)) as T;
         const facts = factsOf(operation, call, startedMs);
         const sentBytes = byteLength(request.init.body);
-        throw await readError(operation, response, facts, sentBytes, client.redact, client.family.learn);
+        throw await readError(operation, response, facts, sentBytes, client.redact, () => client.family.learn());
       } catch (error) {
         // The caller's own reason, untouched; whether it was that is decided by the signal, never by an error's name.
         if (options.signal?.aborted && (error === options.signal.reason || !brandOf(error)))

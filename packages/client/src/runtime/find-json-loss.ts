@@ -12,7 +12,7 @@ const TROUBLE = 'the body holds a value that JSON would lose';
 export function findJsonLoss(body: unknown): RequestProblem | undefined {
   const loss = lossOf(body, []);
   if (!loss) return undefined;
-  const path = loss.keys.reverse().join('').replace(/^\./, '') || 'body';
+  const path = loss.keys.toReversed().join('').replace(/^\./, '') || 'body';
   return { path, trouble: TROUBLE, advice: loss.advice };
 }
 

@@ -42,7 +42,8 @@ test('an error is of its class and of its bases, never of a sibling', () => {
 });
 
 test('errors of another installed copy are of our classes, and ours of theirs', async () => {
-  const copy = (await import('../../src/errors/conductor-api-error.ts?copy' as string)) as {
+  const path: string = '../../src/errors/conductor-api-error.ts?copy';
+  const copy = (await import(path)) as {
     ConductorApiError: typeof ConductorApiError;
   };
   expect(copy.ConductorApiError).not.toBe(ConductorApiError);

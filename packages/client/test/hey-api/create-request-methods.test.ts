@@ -13,7 +13,7 @@ function client(answer: (sent: Sent) => Response = () => json({ ok: true })): {
 } {
   const sent: Sent[] = [];
   const fetch: Fetch = (input, init) => {
-    const one = { url: String(input), init: init as unknown as CallInit };
+    const one = { url: input as string, init: init as unknown as CallInit };
     sent.push(one);
     return Promise.resolve(answer(one));
   };
@@ -109,7 +109,7 @@ test('a fetch that wraps the present one carries all later calls', async () => {
   const seen: string[] = [];
   methods.setConfig({
     fetch: (input, init) => {
-      seen.push(String(input));
+      seen.push(input as string);
       return inner ? inner(input, init) : Promise.reject(new Error('no fetch'));
     },
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createResourceStyle, type ResourceStyle } from '../../src/resource-style/create-resource-style.ts';
+import type { bindResource } from '../../src/resource-style/resource-table.ts';
 import { json, recordingCaller, type Sent } from '../recording-caller.ts';
 
 const silent = { warn: () => undefined };
@@ -26,11 +27,11 @@ const CASES: readonly Case[] = [
   ['PUT /api/metadata/workflow?overwrite=false []', (c) => c.metadataResource.update([], false)],
   [
     'POST /api/metadata/workflow?overwrite=false {"name":"w","tasks":[]}',
-    (c) => c.metadataResource.create({ name: 'w', tasks: [] } as never),
+    (c) => c.metadataResource.create({ name: 'w', tasks: [] }),
   ],
   ['GET /api/metadata/taskdefs?access=READ&metadata=false', (c) => c.metadataResource.getTaskDefs()],
-  ['PUT /api/metadata/taskdefs {"name":"t"}', (c) => c.metadataResource.updateTaskDef({ name: 't' } as never)],
-  ['POST /api/metadata/taskdefs [{"name":"t"}]', (c) => c.metadataResource.registerTaskDef([{ name: 't' } as never])],
+  ['PUT /api/metadata/taskdefs {"name":"t"}', (c) => c.metadataResource.updateTaskDef({ name: 't' })],
+  ['POST /api/metadata/taskdefs [{"name":"t"}]', (c) => c.metadataResource.registerTaskDef([{ name: 't' }])],
   ['DELETE /api/metadata/workflow/w/2', (c) => c.metadataResource.unregisterWorkflowDef('w', 2)],
   ['GET /api/metadata/workflow/w?metadata=false', (c) => c.metadataResource.get('w')],
   ['GET /api/metadata/workflow/w?version=2&metadata=true', (c) => c.metadataResource.get('w', 2, true)],
@@ -169,9 +170,8 @@ test('a method warns once per process, whichever client calls it, and names its 
   const lines: string[] = [];
   const log = { warn: (message: string) => void lines.push(message) };
   // A copy of the module has not warned yet.
-  const fresh = (await import('../../src/resource-style/resource-table.ts?fresh' as string)) as {
-    bindResource: typeof import('../../src/resource-style/resource-table.ts').bindResource;
-  };
+  const path: string = '../../src/resource-style/resource-table.ts?fresh';
+  const fresh = (await import(path)) as { bindResource: typeof bindResource };
   const { taskResource } = await import('../../src/resource-style/task-resource.ts');
   for (const _ of [1, 2]) {
     const client = fresh.bindResource('taskResource', taskResource, caller, log);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
 import { buildUrl } from '../../src/runtime/build-url.ts';

@@ -241,7 +241,14 @@ test('ten thousand calls under one signal leave no listener on it', async () => 
 test('whatever the server says, the inspected error stays under 4 KB', async () => {
   const problem = { path: 'p'.repeat(9000), message: 'm'.repeat(9000) };
   const { caller } = recordingCaller(() =>
-    json({ message: 'x'.repeat(9000), error: 'E'.repeat(9000), validationErrors: Array(500).fill(problem) }, 400),
+    json(
+      {
+        message: 'x'.repeat(9000),
+        error: 'E'.repeat(9000),
+        validationErrors: Array.from({ length: 500 }, () => problem),
+      },
+      400,
+    ),
   );
   const error = await failureOf(caller.execute(get, { workflowId: 'w' }));
   expect(inspect(error, { depth: null, showHidden: true }).length).toBeLessThan(4096);

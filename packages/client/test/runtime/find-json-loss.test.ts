@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { findJsonLoss } from '../../src/runtime/find-json-loss.ts';
