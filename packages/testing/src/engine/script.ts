@@ -13,26 +13,30 @@ export class ScriptError extends Error {
  * is for definitions you wrote, as any test is.
  */
 export function runScript(source: string, input: unknown, timeoutMs: number): unknown {
-  const context = vm.createContext(Object.create(null) as vm.Context, {
-    codeGeneration: { strings: false, wasm: false },
-    microtaskMode: 'afterEvaluate',
-  });
+  const context = vm.createContext(Object.create(null) as vm.Context, { codeGeneration: { strings: false, wasm: false }, microtaskMode: 'afterEvaluate' });
   const run = (code: string): unknown => vm.runInContext(code, context, { timeout: timeoutMs, displayErrors: false });
-  run(`var $ = JSON.parse(${JSON.stringify(JSON.stringify(input ?? null))})`);
+  context['__input'] = JSON.stringify(input ?? null);
+  READ_INPUT.runInContext(context);
+  let result: unknown;
   try {
-    context['__result'] = run(source);
+    result = run(source);
   } catch (error) {
     throw new ScriptError(messageOf(error, context, run));
   }
-  return takeOut(run);
+  return isPlain(result) ? (result ?? null) : takeOut(result, context, run);
 }
 
-/** The result leaves the script's realm as JSON text, so nothing of ours is ever called with its objects or the other way round. */
-function takeOut(run: (code: string) => unknown): unknown {
+const READ_INPUT = new vm.Script('var $ = JSON.parse(__input)');
+
+function isPlain(value: unknown): boolean {
+  return value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
+}
+
+/** An object leaves the script's realm as JSON text, so nothing of ours is ever called with its objects or the other way round. */
+function takeOut(result: unknown, context: vm.Context, run: (code: string) => unknown): unknown {
+  context['__result'] = result;
   try {
-    const json = run(
-      'typeof __result === "undefined" || typeof __result === "function" ? "null" : JSON.stringify(__result)',
-    );
+    const json = run('JSON.stringify(__result)');
     return typeof json === 'string' ? (JSON.parse(json) as unknown) : null;
   } catch {
     throw new ScriptError('The result of the script cannot be written as JSON');

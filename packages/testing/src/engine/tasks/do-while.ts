@@ -66,11 +66,15 @@ function isInside(execution: Execution, task: Task, loop: Task): boolean {
   return false;
 }
 
+/** Read from the newest task back, so that a long loop does not get slower with each turn; of a task and its retries the last one stands. */
 function outputsOfTurn(execution: Execution, loop: Task, turn: number): JsonMap {
   const outputs: JsonMap = {};
-  for (const [task, at] of execution.placements) {
-    // Of a task and its retries the last one stands.
-    if (at.loop === loop && at.iteration === turn) outputs[task.workflowTask.taskReferenceName] = task.outputData;
+  const { tasks } = execution.workflow;
+  for (let index = tasks.length - 1; index >= 0; index -= 1) {
+    const task = tasks[index] as Task;
+    const at = placementOf(execution, task);
+    if (task === loop || (at.loop === loop && at.iteration < turn)) break;
+    if (at.loop === loop) outputs[task.workflowTask.taskReferenceName] ??= task.outputData;
   }
   return outputs;
 }
