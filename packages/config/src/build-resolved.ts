@@ -22,6 +22,7 @@ export function buildResolved(picked: PickedSettings, pem: PemContents, own: Own
   const resolved: ResolvedOrkesConfig = {
     ...values,
     ...own,
+    secrets: Object.freeze(secretsOf(values, pem)),
     sources: Object.freeze(sources),
     transport: buildTransportSection(values, pem, own.logger),
     retry: Object.freeze({ requestTimeoutMs, retryServerErrors }),
@@ -30,14 +31,22 @@ export function buildResolved(picked: PickedSettings, pem: PemContents, own: Own
   };
   const view = {
     ...resolved,
+    secrets: undefined,
     keyId: keyId && MASK,
     keySecret: keySecret && MASK,
     proxyUrl: proxyUrl && maskUserInfo(proxyUrl),
     logger: own.logger && MASK,
   };
   const unlisted = { enumerable: false }; // so that a spread into a log entry does not carry them along
-  Object.defineProperties(resolved, { keyId: unlisted, keySecret: unlisted, proxyUrl: unlisted });
+  Object.defineProperties(resolved, { keyId: unlisted, keySecret: unlisted, proxyUrl: unlisted, secrets: unlisted });
   return Object.freeze(showAs(resolved, () => view));
+}
+
+/** The password of the proxy is there as its URL has it and as it is sent. */
+function secretsOf({ keySecret, proxyUrl }: SettingValues, { key }: PemContents): string[] {
+  const password = proxyUrl === undefined ? '' : new URL(proxyUrl).password;
+  const all = new Set([keySecret ?? '', password, decodeURIComponent(password), key ?? '']);
+  return [...all].filter((secret) => secret !== '');
 }
 
 function byField<T>(value: (setting: Setting) => T): Record<SettingField, T> {

@@ -1,10 +1,11 @@
 import { buildResolved } from './build-resolved.ts';
 import { ConfigError } from './config-error.ts';
+import { findOddValues } from './find-odd-values.ts';
 import { findMisspeltVariables, findUnknownOptions } from './find-odd-names.ts';
 import type { Findings } from './findings.ts';
 import type { OrkesApiConfig } from './orkes-api-config.ts';
 import { pickCredentials } from './pick-credentials.ts';
-import { pickSetting, type Picked, type PickedSettings } from './pick-setting.ts';
+import { pickSetting, type PickedSettings } from './pick-setting.ts';
 import { guarded, readConfigObject, readLogger, readUseEnvVars } from './read-code-only.ts';
 import type { Environment, Given } from './read-given.ts';
 import { readTlsFiles } from './read-tls-files.ts';
@@ -34,7 +35,11 @@ export function resolveOrkesConfig(config?: OrkesApiConfig, options: ResolveOpti
 
   const picked = pickAll(given, findings);
   const pem = readTlsFiles(picked, findings);
-  warnOfOddities(given, picked, findings);
+  findings.warnings.push(
+    ...guarded(() => findUnknownOptions(code), []),
+    ...guarded(() => findMisspeltVariables(given.env), []),
+  );
+  findings.warnings.push(...findOddValues(picked));
   for (const warning of findings.warnings) guarded(() => logger?.warn(warning), undefined);
   if (findings.problems.length > 0) throw new ConfigError(findings.problems);
   return buildResolved(picked, pem, { logger, useEnvVars, warnings: Object.freeze(findings.warnings) });
@@ -44,25 +49,6 @@ function pickAll(given: Given, findings: Findings): PickedSettings {
   const single = SETTINGS.filter((setting) => setting.kind !== 'credential');
   const picked = Object.fromEntries(single.map((setting) => [setting.field, pickSetting(setting, given, findings)]));
   return { ...picked, ...pickCredentials(given, findings) } as PickedSettings;
-}
-
-function warnOfOddities({ code, env }: Given, picked: PickedSettings, { warnings }: Findings): void {
-  warnings.push(...guarded(() => findUnknownOptions(code), []), ...guarded(() => findMisspeltVariables(env), []));
-  if (picked.serverUrl.source.from === 'default' && picked.keyId.value !== undefined) {
-    warnings.push(
-      `Keys are set but no server URL: ${picked.serverUrl.value} is used. Set serverUrl or CONDUCTOR_SERVER_URL`,
-    );
-  }
-  const tls = [picked.tlsCertPath, picked.tlsCaPath, picked.tlsInsecure].filter(
-    ({ value }) => value !== undefined && value !== false,
-  );
-  if (tls.length > 0 && isPlain(picked.serverUrl) && isPlain(picked.proxyUrl)) {
-    warnings.push(`The server URL begins with http:, so ${tls.map(({ name }) => name).join(', ')} has no effect`);
-  }
-}
-
-function isPlain({ value }: Picked): boolean {
-  return !String(value).startsWith('https:');
 }
 
 function processEnvironment(): Environment {

@@ -82,7 +82,7 @@ export interface AuthSection {
 /**
  * The configuration after environment, code and defaults were merged and checked. Frozen. Key, secret, proxy password
  * and private key can be read as properties, but are not shown by `JSON.stringify`, `util.inspect` or `console.log`, and a
- * spread of the whole leaves `keyId`, `keySecret` and `proxyUrl` out.
+ * spread of the whole leaves `keyId`, `keySecret`, `proxyUrl` and `secrets` out.
  */
 export interface ResolvedOrkesConfig extends SettingValues {
   /** As given in code. */
@@ -91,6 +91,8 @@ export interface ResolvedOrkesConfig extends SettingValues {
   readonly sources: Readonly<Record<SettingField, SettingSource>>;
   /** What is allowed but probably not meant. Already logged at warn where a logger was given. */
   readonly warnings: readonly string[];
+  /** Every secret of the configuration, for the `redact` option of a logger. Not shown, like each of them. */
+  readonly secrets: readonly string[];
   readonly transport: TransportSection;
   readonly retry: RetrySection;
   /** Absent without key and secret: calls then carry no token. */

@@ -48,6 +48,14 @@ test('white space around key and secret goes, as secret files end with a newline
   expect(resolve({ keyId: 'k\n', keySecret: '\ts' }, {}).auth).toMatchObject({ keyId: 'k', keySecret: 's' });
 });
 
+test('quotes around a key are warned of, as an env file of docker keeps them', () => {
+  const { warnings } = resolve({}, { CONDUCTOR_AUTH_KEY: '"marker"', CONDUCTOR_AUTH_SECRET: "'marker'" });
+  expect(warnings).toEqual([
+    expect.stringMatching(/^CONDUCTOR_AUTH_KEY begins and ends with a quote/),
+    expect.stringMatching(/^CONDUCTOR_AUTH_SECRET begins and ends with a quote/),
+  ]);
+});
+
 test('a key that is no text is a fault, not a pair', () => {
   expect(() => resolve({ keyId: 1, keySecret: 2 } as unknown as OrkesApiConfig, {})).toThrow(
     /keyId: .*not text[\s\S]*keySecret: .*not text/,

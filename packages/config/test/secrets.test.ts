@@ -31,6 +31,15 @@ test('secrets can be read as properties', () => {
   expect(transport.tls?.key).toBe('marker-pem');
 });
 
+test('all secrets are in one list for a logger, the proxy password as written and as sent', () => {
+  const { secrets } = resolveOrkesConfig(
+    { serverUrl: 'https://a', keyId: 'k', keySecret: 's3cret', proxyUrl: 'http://u:p%40ss@p' },
+    { env: {} },
+  );
+  expect(secrets).toEqual(['s3cret', 'p%40ss', 'p@ss']);
+  expect(resolveOrkesConfig({}, { env: {} }).secrets).toEqual([]);
+});
+
 test('a section keeps its secrets when it is spread into options', () => {
   expect({ ...config.auth }.keySecret).toBe('marker-secret');
   expect({ ...transport }.tls?.key).toBe('marker-pem');
