@@ -16,20 +16,23 @@ interface Evidence {
   requestSent: boolean | undefined;
   provedUnsent: boolean;
   refusedByPeer: boolean;
+  /** What the code proves. */
   permanent: 'unsent' | 'sent' | undefined;
+  /** Said by a transport that knows. */
+  saidPermanent: boolean | undefined;
   timeout: 'connect' | 'later' | undefined;
 }
 
 /**
- * Reads an error of anybody's fetch: what the transport says of itself (`requestSent`) wins, else the codes down the chain
- * of causes decide. Never the name AbortError: a refused proxy tunnel carries it too.
+ * Reads an error of anybody's fetch: what the transport says of itself (`requestSent`, `permanent`) wins, else the codes down
+ * the chain of causes decide. Never the name AbortError: a refused proxy tunnel carries it too.
  */
 export function classifyError(error: unknown): FailureOutcome {
   const found = gather(error);
   const { code } = found;
   const sent =
     found.requestSent ?? !(found.provedUnsent || found.timeout === 'connect' || found.permanent === 'unsent');
-  if (found.permanent !== undefined) return { kind: 'permanent', code, sent };
+  if (found.saidPermanent ?? found.permanent !== undefined) return { kind: 'permanent', code, sent };
   if (found.timeout !== undefined) return { kind: 'timeout', code, sent };
   if (sent) return { kind: 'ambiguous', code };
   return found.refusedByPeer ? { kind: 'unsent', code, refusedByPeer: true } : { kind: 'unsent', code };
@@ -55,11 +58,14 @@ function gather(error: unknown): Evidence {
     provedUnsent: false,
     refusedByPeer: false,
     permanent: undefined,
+    saidPermanent: undefined,
     timeout: undefined,
   };
   let link = error;
   for (let depth = 0; depth < MAX_LINKS && isObject(link); depth += 1) {
     read(link, found);
+    // A transport that says both knows more than the codes beneath it.
+    if (found.requestSent !== undefined && found.saidPermanent !== undefined) break;
     link = link['cause'] ?? firstOf(link['errors']);
   }
   return found;
@@ -67,7 +73,7 @@ function gather(error: unknown): Evidence {
 
 function read(link: Record<string, unknown>, found: Evidence): void {
   if (link['requestSent'] !== undefined) found.requestSent ??= link['requestSent'] !== false;
-  if (link['retryable'] === false) found.permanent ??= 'sent';
+  if (typeof link['permanent'] === 'boolean') found.saidPermanent ??= link['permanent'];
   if (typeof link['syscall'] === 'string' && UNSENT_SYSCALLS.has(link['syscall'])) found.provedUnsent = true;
   if (link['http2ErrorCode'] === HTTP2_REFUSED_STREAM) {
     found.provedUnsent = true;
@@ -82,6 +88,7 @@ function read(link: Record<string, unknown>, found: Evidence): void {
   found.code ??= code;
   found.permanent ??= permanence(code);
   if (UNSENT_CODES.has(code)) found.provedUnsent = true;
+  if (code === 'STREAM_REFUSED') found.refusedByPeer = true;
   if (CONNECT_TIMEOUT_CODES.has(code) || (code === 'ETIMEDOUT' && link['syscall'] === 'connect')) {
     found.timeout ??= 'connect';
   } else if (code.endsWith('_TIMEOUT')) {

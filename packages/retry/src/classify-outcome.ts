@@ -1,6 +1,7 @@
 import { isUnbuildable } from './attempt-request.ts';
 import { classifyAnswer, MAX_ERROR_BODY_BYTES, mustReadBody, parseErrorBody } from './classify-answer.ts';
 import { classifyBodyError, classifyError, isBareTypeError } from './classify-error.ts';
+import { LostBody } from './read-answer.ts';
 import type { AnswerOutcome, FailureOutcome } from './outcome.ts';
 import { peekBody } from './peek-body.ts';
 
@@ -9,6 +10,11 @@ export interface Failure {
   readonly error: unknown;
   /** It came after the headers of a success. */
   readonly inBody: boolean;
+}
+
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof LostBody) return { error: thrown.reason, inBody: true };
+  return { error: thrown, inBody: false };
 }
 
 /** What a failed attempt leaves known. */

@@ -1,3 +1,4 @@
+import { cancel } from './dropped-body.ts';
 import { MAX_TIMER_MS } from './sleep.ts';
 import type { TimeLimit } from './time-limit.ts';
 
@@ -14,6 +15,7 @@ export class Interruption {
   #timer: NodeJS.Timeout | undefined;
   #limit: TimeLimit | undefined;
   #reject: ((reason: unknown) => void) | undefined;
+  #pendingAnswer: Promise<Response> | undefined;
   #ended = false;
   #reason: unknown;
   #expired: TimeLimit | undefined;
@@ -33,6 +35,11 @@ export class Interruption {
     return this.#expired;
   }
 
+  /** Signal of the current step. */
+  get signal(): AbortSignal | undefined {
+    return this.#controller?.signal;
+  }
+
   /** Starts a step. What the step before left running, such as the rest of a dropped body, is ended. */
   begin(): AbortSignal {
     this.#controller?.abort();
@@ -40,34 +47,34 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** Signal of the current step. */
-  get signal(): AbortSignal | undefined {
-    return this.#controller?.signal;
-  }
-
   /** Sets the timer of this step anew. */
   arm(limit: TimeLimit): void {
-    this.disarm();
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#limit = limit;
     this.#timer = setTimeout(onTimer, Math.min(limit.remainingMs, MAX_TIMER_MS), this);
   }
 
+  /** The step is over: no timer, nothing to clear away. */
   disarm(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#pendingAnswer = undefined;
   }
 
-  /** Waits, unless interrupted. A value that comes after that goes to `onLate`. */
-  wait<T>(promise: PromiseLike<T>, onLate?: (value: T) => void): Promise<T> {
+  /** Waits, unless interrupted. */
+  wait<T>(promise: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      promise.then(resolve, reject);
       if (this.#ended) reject(this.#reason);
-      else this.#reject = reject;
-      const settle = (value: T): void => {
-        if (this.#ended) onLate?.(value);
-        else resolve(value);
-      };
-      promise.then(settle, reject);
     });
+  }
+
+  /** Waits for an answer, unless interrupted. One that comes after that is cancelled. */
+  waitForAnswer(answer: Promise<Response>): Promise<Response> {
+    if (this.#ended) answer.then(cancel, ignore);
+    else this.#pendingAnswer = answer;
+    return this.wait(answer);
   }
 
   /** The call has failed: what it left running below is ended. */
@@ -82,10 +89,12 @@ export class Interruption {
     this.#userSignal?.removeEventListener('abort', this);
   }
 
+  /** For the user's signal. */
   handleEvent(): void {
     this.#end(this.#userSignal?.reason);
   }
 
+  /** For the timer. */
   expire(): void {
     this.#expired = this.#limit;
     this.#end(new DOMException('The time of this step is over', 'TimeoutError'));
@@ -95,9 +104,10 @@ export class Interruption {
     if (this.#ended) return;
     this.#ended = true;
     this.#reason = reason;
-    this.release();
     // First our own answer, then the fetch below: its error must not win.
     this.#reject?.(reason);
+    this.#pendingAnswer?.then(cancel, ignore);
+    this.release();
     this.#controller?.abort(reason);
   }
 }
@@ -105,3 +115,5 @@ export class Interruption {
 function onTimer(interruption: Interruption): void {
   interruption.expire();
 }
+
+function ignore(): void {}

@@ -1,15 +1,31 @@
 import { asResponse, BufferedResponse } from './buffered-response.ts';
+import { cancel } from './dropped-body.ts';
+import type { Interruption } from './interruption.ts';
 import { peekBody } from './peek-body.ts';
 
+/** The answer of a success broke off in its body. Never leaves this package. */
+export class LostBody {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
 /** Reads an answer to the end of its body; how much that may be is for the fetch below to limit. */
-export async function readAnswer(response: Response): Promise<Response> {
+export async function readAnswer(response: Response, interruption: Interruption): Promise<Response> {
+  // Nobody waits any more; a fetch that does not obey its signal would have us read for ever.
+  if (interruption.ended) {
+    cancel(response);
+    return response;
+  }
   try {
     // `bytes` is younger than `arrayBuffer`: not every fetch has it.
     const hasBytes = typeof response.bytes === 'function';
     const bytes = hasBytes ? await response.bytes() : new Uint8Array(await response.arrayBuffer());
     return asResponse(new BufferedResponse(response, bytes));
   } catch (error) {
-    if (response.status < 400) throw error;
+    if (response.status < 400) throw new LostBody(error);
     // That the server refuses is known; only its words are lost. Half of them would be worse than none.
     return asResponse(new BufferedResponse(response, new Uint8Array()));
   }
@@ -18,8 +34,6 @@ export async function readAnswer(response: Response): Promise<Response> {
 /** The answer with as much of its body as fits; the rest of it is dropped. */
 export async function readStart(response: Response, limitBytes: number): Promise<Response> {
   const text = await peekBody(response, limitBytes);
-  void response.body?.cancel().catch(ignore);
+  cancel(response);
   return asResponse(new BufferedResponse(response, new TextEncoder().encode(text)));
 }
-
-function ignore(): void {}

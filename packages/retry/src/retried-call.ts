@@ -4,9 +4,9 @@ import { attemptInit, isRequest, originOf, withoutCall } from './attempt-request
 import type { Call, Fetch, RequestInitWithCall } from './call.ts';
 import { type CallProfile, profileOf } from './call-profile.ts';
 import { MAX_ERROR_BODY_BYTES } from './classify-answer.ts';
-import { classifyFailure, classifyResponse, type Failure } from './classify-outcome.ts';
+import { classifyFailure, classifyResponse, type Failure, toFailure } from './classify-outcome.ts';
 import { decideNext, type Situation, type Wait } from './decide-next.ts';
-import { cancel, drop } from './dropped-body.ts';
+import { drop } from './dropped-body.ts';
 import { finalFailure } from './final-failure.ts';
 import { askForToken, canAskForToken } from './fresh-token.ts';
 import { History } from './history.ts';
@@ -66,18 +66,18 @@ export class RetriedCall {
           this.#arm();
         }
         this.#sentToken = token;
-        this.#startedMs = this.#retrier.effects.now();
+        this.#startedMs = this.#retrier.effects.wallClock();
         this.#sent = true;
         let response: Response | undefined;
         let failure: Failure | undefined;
         try {
           const init = attemptInit(this.#input, this.#init, signal, this.#retrier.policy.authHeader, token);
-          response = await interruption.wait(this.#fetch(this.#input, init), cancel);
-          if (this.#call !== undefined) response = await interruption.wait(readAnswer(response));
+          const sent = this.#fetch(this.#input, init);
+          const read = this.#call === undefined ? sent : sent.then((answer) => readAnswer(answer, interruption));
+          response = await interruption.waitForAnswer(read);
         } catch (error) {
           if (interruption.ended) throw error;
-          failure = { error, inBody: response !== undefined };
-          response = undefined;
+          failure = toFailure(error);
         }
         if (response !== undefined && response.status < 400 && this.#retrier.classify === undefined) {
           return this.#handOut(response);
@@ -241,7 +241,7 @@ export class RetriedCall {
   }
 
   get #durationMs(): number {
-    return Math.round(this.#retrier.effects.now() - this.#startedMs);
+    return Math.max(0, this.#retrier.effects.wallClock() - this.#startedMs);
   }
 
   get #profile(): CallProfile {

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RETRY_BUDGET_DEFAULTS, RetryBudget } from '../src/retry-budget.ts';
+
+const ORIGIN = 'http://a';
+
+test('a hundred tokens pay for twenty retries', () => {
+  const budget = new RetryBudget(RETRY_BUDGET_DEFAULTS, undefined);
+  let retries = 0;
+  while (budget.allows(ORIGIN)) {
+    budget.spend(ORIGIN);
+    retries += 1;
+  }
+  expect(retries).toBe(20);
+});
+
+test('a success gives one token back, and a success on a retry its cost as well', () => {
+  const budget = new RetryBudget({ tokens: 10, retryCost: 5, successRefund: 1 }, undefined);
+  budget.spend(ORIGIN);
+  budget.spend(ORIGIN);
+  expect(budget.allows(ORIGIN)).toBe(false);
+  for (let i = 0; i < 4; i += 1) budget.succeed(ORIGIN, false, 0);
+  expect(budget.allows(ORIGIN)).toBe(false);
+  budget.succeed(ORIGIN, true, 0);
+  expect(budget.allows(ORIGIN)).toBe(true);
+});
+
+test('each origin has its own', () => {
+  const budget = new RetryBudget({ tokens: 5, retryCost: 5, successRefund: 1 }, undefined);
+  budget.spend(ORIGIN);
+  expect([budget.allows(ORIGIN), budget.allows('http://b')]).toEqual([false, true]);
+});
+
+test('a full bucket takes no memory', () => {
+  const budget = new RetryBudget(RETRY_BUDGET_DEFAULTS, undefined);
+  budget.spend(ORIGIN);
+  expect(budget.untouched).toBe(false);
+  budget.succeed(ORIGIN, true, 0);
+  expect(budget.untouched).toBe(true);
+});
+
+test('running empty is said once, and so is the recovery', () => {
+  const lines: string[] = [];
+  const budget = new RetryBudget({ tokens: 5, retryCost: 5, successRefund: 5 }, recorder(lines));
+  budget.spend(ORIGIN);
+  for (let i = 0; i < 100; i += 1) budget.refuse(ORIGIN, 1_000);
+  budget.succeed(ORIGIN, false, 3_000);
+  budget.succeed(ORIGIN, false, 4_000);
+  expect(lines).toEqual([
+    'warn Retry budget exhausted: calls now fail after one attempt {"origin":"http://a"}',
+    'info Retry budget recovered {"origin":"http://a","refusedRetries":100,"afterMs":2000}',
+  ]);
+});
+
+test('a walk through a million origins stays bounded and forgets the oldest first', () => {
+  const budget = new RetryBudget({ tokens: 5, retryCost: 5, successRefund: 1 }, undefined);
+  for (let i = 0; i <= 1_000; i += 1) budget.spend(`http://${i}`);
+  expect([budget.allows('http://0'), budget.allows('http://1')]).toEqual([true, false]);
+});
+
+test('never: more retries than the bucket and the successes pay for', () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 500 }), (history) => {
+      const budget = new RetryBudget(RETRY_BUDGET_DEFAULTS, undefined);
+      let retries = 0;
+      let successes = 0;
+      for (const succeeded of history) {
+        if (succeeded) {
+          budget.succeed(ORIGIN, false, 0);
+          successes += 1;
+        } else if (budget.allows(ORIGIN)) {
+          budget.spend(ORIGIN);
+          retries += 1;
+        }
+      }
+      expect(retries * 5).toBeLessThanOrEqual(100 + successes);
+    }),
+  );
+});
+
+function recorder(lines: string[]): ConstructorParameters<typeof RetryBudget>[1] {
+  const line = (level: string) => (message: string, fields?: object) => {
+    lines.push(`${level} ${message} ${JSON.stringify(fields)}`);
+  };
+  return { debug: line('debug'), info: line('info'), warn: line('warn') };
+}
