@@ -1,5 +1,5 @@
 import { noopLogger, type ConductorLogger } from '@conductor-ts/logger';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ConfigError, resolveOrkesConfig, SETTINGS, type OrkesApiConfig, type SettingField } from '../src/index.ts';
 
 const single = SETTINGS.filter(({ kind }) => kind !== 'credential' && kind !== 'path');
@@ -41,13 +41,11 @@ test('useEnvVars: false ignores every variable', () => {
 });
 
 test('the environment of the process is used unless another one is given', () => {
-  process.env['CONDUCTOR_CONNECT_TIMEOUT_MS'] = '77';
-  try {
-    expect(resolveOrkesConfig().connectTimeoutMs).toBe(77);
-    expect(resolveOrkesConfig({}, { env: {} }).connectTimeoutMs).toBe(10_000);
-  } finally {
-    delete process.env['CONDUCTOR_CONNECT_TIMEOUT_MS'];
-  }
+  for (const { variable } of SETTINGS) vi.stubEnv(variable, '');
+  vi.stubEnv('CONDUCTOR_CONNECT_TIMEOUT_MS', '77');
+  expect(resolveOrkesConfig().connectTimeoutMs).toBe(77);
+  expect(resolveOrkesConfig({}, { env: {} }).connectTimeoutMs).toBe(10_000);
+  vi.unstubAllEnvs();
 });
 
 test('a variable that overrides a different value in code is warned of once, by name and with the way out', () => {

@@ -42,7 +42,7 @@ class PlainCopy {
       case 'string':
         return this.#text(value);
       case 'number':
-        return Number.isFinite(value) ? value : String(value);
+        return Number.isFinite(value) ? value + 0 : String(value); // JSON knows no -0
       case 'boolean':
         return value;
       case 'undefined':
