@@ -1,3 +1,6 @@
+// Where a package that imports this one is type-checked against these sources, the declarations come along.
+// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient declaration cannot be imported
+/// <reference path="./undici-deep-imports.d.ts" />
 import type { Socket } from 'node:net';
 import symbols from 'undici/lib/core/symbols.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
