@@ -11,8 +11,12 @@ type Kind = 'json' | 'text' | 'void' | 'none';
  */
 export type Line = readonly [request: string, body: unknown, status: number, kind: Kind, expected?: unknown];
 
-export const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-export const INVALID = { status: 400, message: 'Validation failed, check below errors for detail.', retryable: false };
+export const ID: RegExp = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+export const INVALID: Record<string, unknown> = {
+  status: 400,
+  message: 'Validation failed, check below errors for detail.',
+  retryable: false,
+};
 
 /** One test per line, in order, on one server that has an execution in each state. */
 export function expectRecorded(lines: readonly Line[]): void {
@@ -56,12 +60,13 @@ function prepare({ engine }: ConductorTestServer): Record<string, string> {
   ]) {
     metadata.createWorkflowDef(definition);
   }
-  const start = (name: string): string => workflow.start({ name, correlationId: 'c1', input: { x: 1 } });
+  const start = (name: string, correlationId?: string): string =>
+    workflow.start({ name, correlationId, input: { x: 1 } });
   const poll = (): string => task.poll('t')?.taskId ?? '';
   const report = (workflowInstanceId: string, taskId: string, status: string): unknown =>
     task.update({ workflowInstanceId, taskId, status });
 
-  const running = start('simple');
+  const running = start('simple', 'c1');
   const runningTask = poll();
   const completed = start('simple');
   const completedTask = poll();

@@ -96,4 +96,5 @@ expectRecorded([
     { responseType: 'TARGET_WORKFLOW', targetWorkflowStatus: 'COMPLETED', signalTimeout: false },
   ],
   ['POST /api/tasks/$human/h/COMPLETED', {}, 200, 'text', ID],
+  ['GET /api/workflow/$human/status', undefined, 200, 'json', { status: 'COMPLETED' }],
 ]);

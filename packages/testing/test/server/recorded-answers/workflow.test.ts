@@ -41,7 +41,6 @@ expectRecorded([
     'json',
     { validationErrors: [expect.objectContaining({ invalidValue: '100' })] },
   ],
-  ['GET /api/workflow/$human/status', undefined, 200, 'json', { status: 'COMPLETED' }],
   ['GET /api/workflow/$running?includeTasks=false', undefined, 200, 'json', { tasks: [] }],
   ['PUT /api/workflow/$paused/pause', undefined, 200, 'void'],
   ['PUT /api/workflow/$paused/resume', undefined, 200, 'void'],
