@@ -58,7 +58,8 @@ class PlainCopy {
   }
 
   #text(value: string): string {
-    const text = this.#redactor.text(value, Math.min(PLAIN_LIMITS.text, this.#characters));
+    const limit = Math.min(PLAIN_LIMITS.text, Math.max(0, this.#characters));
+    const text = this.#redactor.text(value, limit);
     this.#characters -= text.length;
     return text;
   }

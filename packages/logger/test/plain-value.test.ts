@@ -121,6 +121,11 @@ test('an entry is bounded as a whole, however many large parts it has', () => {
   expect(JSON.stringify(plain(Array.from({ length: 100 }, leaf))).length).toBeLessThan(100_000);
 });
 
+test('huge keys are bounded like huge texts', () => {
+  const huge = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`${i}${'k'.repeat(100_000)}`, i]));
+  expect(JSON.stringify(plain(huge)).length).toBeLessThan(50_000);
+});
+
 test('any value at all becomes plain data, and JSON can hold it', () => {
   fc.assert(
     fc.property(
