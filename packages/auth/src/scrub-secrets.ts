@@ -5,6 +5,8 @@ const MAX_DEPTH = 8;
 /** Earlier tokens are not known any more, but may still be valid. */
 const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
+const CLOSED_KINDS = [ArrayBuffer, Map, Set, Request, Headers];
+
 /** Takes the given secrets out of whatever leaves this package in errors and logs. */
 export interface Scrubber {
   text(value: string): string;
@@ -13,7 +15,8 @@ export interface Scrubber {
 }
 
 export function createScrubber(secrets: readonly (string | undefined)[]): Scrubber {
-  const needles = new Set(secrets.flatMap(writtenForms));
+  // The longest first: where one secret is part of another, the rest of the other would stay behind.
+  const needles = [...new Set(secrets.flatMap(writtenForms))].sort((a, b) => b.length - a.length);
   const text = (value: string): string => {
     let clean = value;
     for (const needle of needles) clean = clean.replaceAll(needle, REDACTED);
@@ -45,10 +48,7 @@ function holdsOnly(value: unknown, isClean: (text: string) => boolean, seen: Set
   if (depth > MAX_DEPTH) return false;
   seen.add(value);
   // Bytes and hidden contents cannot be searched this way, so they count as dirty.
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof Map || value instanceof Set) {
-    return false;
-  }
-  if (value instanceof Request || value instanceof Headers) return false;
+  if (ArrayBuffer.isView(value) || CLOSED_KINDS.some((kind) => value instanceof kind)) return false;
   return Reflect.ownKeys(value).every((key) => {
     const property = Object.getOwnPropertyDescriptor(value, key);
     return isClean(String(key)) && holdsOnly(property?.value, isClean, seen, depth + 1);

@@ -13,8 +13,8 @@ export const REFRESH_AT_SHARE = 0.8;
 /** Pause after refused credentials, or after a server without token endpoint: neither changes from second to second. */
 export const REPROBE_INTERVAL_MS = 30_000;
 
-/** A token refused by the server within this age was never any good. */
-export const YOUNG_TOKEN_MS = 5_000;
+/** A token refused by the server within this age was never any good: the first calls with it have just been answered. */
+export const YOUNG_TOKEN_MS = 2_000;
 
 /** The clocks are looked at this often at least: timers stand still while a laptop sleeps, or when the clock is set. */
 export const MAX_TICK_MS = 30_000;

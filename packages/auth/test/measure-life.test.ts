@@ -34,6 +34,24 @@ test.each([1e18, 0, -1, 1.8e12, Number.MAX_VALUE, '1800000000', null, true, {}])
   expect(measure({ token: jwt({ exp }) }).lifeMs).toBe(TOKEN_TTL_MS);
 });
 
+test.each(['a.b', 'a.b.c.d', 'a.!.c', `a.${btoa('null')}.c`, `a.${btoa('7')}.c`, `a.${btoa('{}')}.c`, '..'])(
+  '%s has no expiry to read',
+  (token) => {
+    expect(jwtExpiryMs(token)).toBeUndefined();
+  },
+);
+
+test('the earliest exp that counts is that of the year 2001', () => {
+  expect(jwtExpiryMs(jwt({ exp: 1e9 }))).toBe(1e12);
+  expect(jwtExpiryMs(jwt({ exp: 1e11 }))).toBeUndefined();
+});
+
+test('a part more, or one less, and it is no JWT', () => {
+  const token = jwt({ exp: NOW / 1_000 });
+  expect(jwtExpiryMs(token)).toBe(NOW);
+  expect(jwtExpiryMs(`${token}.x`)).toBeUndefined();
+});
+
 test('the Date header corrects a local clock that is more than 30 seconds off', () => {
   const hourAhead = { token: jwt({ exp: NOW / 1_000 + 3_600 + 100 }), serverDateMs: NOW + 3_600_000 };
   expect(measure(hourAhead).lifeMs).toBe(90_000);

@@ -12,7 +12,9 @@ test.each([
   [403, 'credentials', 'AUTH_CREDENTIALS_REJECTED'],
   [404, 'no-endpoint', 'AUTH_ENDPOINT_MISSING'],
   [405, 'permanent', 'AUTH_ENDPOINT_FAILED'],
+  [300, 'permanent', 'AUTH_REDIRECTED'],
   [302, 'permanent', 'AUTH_REDIRECTED'],
+  [399, 'permanent', 'AUTH_REDIRECTED'],
   [408, 'transient', 'AUTH_ENDPOINT_FAILED'],
   [429, 'transient', 'AUTH_ENDPOINT_FAILED'],
   [500, 'transient', 'AUTH_ENDPOINT_FAILED'],
@@ -25,6 +27,32 @@ test('a refusal that is no JSON makes the hint doubt that it came from Conductor
   const outcome = await ask(new Response('<h1>400 Bad Request</h1>', { status: 400 }));
   expect(outcome).toMatchObject({ failure: { hint: expect.stringContaining('gateway') } });
   expect(await ask(Response.json({}, { status: 400 }))).not.toHaveProperty('failure.hint');
+});
+
+test('the Date header is the clock of the server; a bad one is none', async () => {
+  const dated = Response.json({ token: 't' }, { headers: { date: 'Sun, 06 Nov 1994 08:49:37 GMT' } });
+  expect(await ask(dated)).toEqual({ received: { token: 't', serverDateMs: 784_111_777_000 } });
+  const bad = Response.json({ token: 't' }, { headers: { date: 'today' } });
+  expect(await ask(bad)).toEqual({ received: { token: 't', serverDateMs: undefined } });
+  expect(await ask(Response.json({ token: 't' }))).toEqual({ received: { token: 't', serverDateMs: undefined } });
+});
+
+test('characters that arrive in pieces are put together', async () => {
+  const bytes = new TextEncoder().encode('{"message":"naïve","error":"X"}');
+  const pieces = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+      controller.close();
+    },
+  });
+  expect(await ask(new Response(pieces, { status: 500 }))).toMatchObject({ failure: { serverMessage: 'naïve' } });
+});
+
+test('a response that cannot stream is read all the same', async () => {
+  const plain = { ok: true, status: 200, headers: new Headers(), text: async () => '{"token":"t"}' };
+  expect(await ask(plain as Response)).toMatchObject({ received: { token: 't' } });
+  const long = { ...plain, text: async () => `{"token":"t"}${' '.repeat(131_072)}` };
+  expect(await ask(long as Response)).toMatchObject({ failure: { code: 'AUTH_ANSWER_INVALID' } });
 });
 
 test.each([

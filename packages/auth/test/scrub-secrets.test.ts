@@ -27,6 +27,14 @@ test.each<[string, () => unknown]>([
   ['map', () => Object.assign(new Error('x'), { headers: new Map([['key', SECRET]]) })],
   ['property name', () => Object.assign(new Error('x'), { [SECRET]: 1 })],
   ['depth', () => Object.assign(new Error('x'), { a: { b: { c: { d: { e: { f: { g: { h: { i: SECRET } } } } } } } } })],
+  ['great depth', () => Object.assign(new Error('x'), JSON.parse(`${'{"a":'.repeat(12)}"S3CR3T"${'}'.repeat(12)}`))],
+  ['array buffer', () => Object.assign(new Error('x'), { body: new TextEncoder().encode(SECRET).buffer })],
+  ['set', () => Object.assign(new Error('x'), { values: new Set([SECRET]) })],
+  [
+    'request',
+    () => Object.assign(new Error('x'), { request: new Request('http://x', { headers: { 'x-key': 'S3CR3T' } }) }),
+  ],
+  ['headers', () => Object.assign(new Error('x'), { headers: new Headers({ 'x-key': 'S3CR3T' }) })],
   ['code', () => Object.assign(new Error('x'), { code: SECRET })],
 ])('an error with a secret in its %s is replaced by a clean copy', (_, make) => {
   const cause = scrub.cause(make());
@@ -34,6 +42,28 @@ test.each<[string, () => unknown]>([
   const shown = inspect(cause, { depth: null, showHidden: true });
   expect(shown).not.toContain('S3CR3T');
   expect(shown).not.toContain(Buffer.from('S3CR3T').toString('hex'));
+});
+
+test('an endless chain of causes is cut', () => {
+  const error = new Error(SECRET);
+  error.cause = error;
+  let links = 0;
+  for (let link = scrub.cause(error); link instanceof Error; link = link.cause) links += 1;
+  expect(links).toBeLessThan(20);
+});
+
+test('a copy has neither code nor cause where the error had none', () => {
+  const copy = scrub.cause(Object.assign(new Error(SECRET), { code: 5 }));
+  expect(copy).not.toHaveProperty('code');
+  expect(copy).not.toHaveProperty('cause');
+});
+
+test('of two secrets, one part of the other, nothing is left', () => {
+  expect(createScrubber(['MARK', 'MARK-and-more']).text('is MARK-and-more')).toBe('is [redacted]');
+});
+
+test('four characters are enough for a secret', () => {
+  expect(createScrubber(['abcd']).text('abcd')).toBe('[redacted]');
 });
 
 test('a copy keeps name, code and the chain of causes', () => {

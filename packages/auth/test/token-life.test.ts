@@ -178,6 +178,33 @@ test('the refused token coming back from the endpoint is not taken for a new one
   ]);
 });
 
+test('an unrefused token that the endpoint gives again begins a new life', () => {
+  const life = after(holding('a'), [asked(), at(80_000)], [minted('a'), at(80_000)]);
+  expect(life).toMatchObject({ useless: 0, pausedUntilMs: 80_000, token: { rejectedAtAgeMs: undefined } });
+  expect(stepTokenLife(life, asked(), at(159_999)).effects).toEqual([{ do: 'give', token: 'a' }]);
+});
+
+test('a life of nothing at all is an expiry on arrival', () => {
+  expect(after(NEW_LIFE, [minted('a', 0), at(0)]).pausedUntilMs).toBe(1_000);
+});
+
+test('a server without tokens is reported once, however often it is probed', () => {
+  const first = stepTokenLife(NEW_LIFE, failed(MISSING), at(0));
+  expect(first.effects).toMatchObject([{ do: 'report', what: 'no-endpoint' }]);
+  expect(stepTokenLife(first.life, failed(MISSING), at(30_000)).effects).toEqual([]);
+});
+
+test('reports say since when it fails, and how long it took', () => {
+  const life = after(holding('a'), [failed(DOWN), at(5_000)], [failed(DOWN), at(6_000)]);
+  expect(stepTokenLife(life, failed(DOWN), at(8_000)).effects).toMatchObject([{ failures: 3, sinceMs: 3_000 }]);
+  expect(stepTokenLife(life, minted('b'), at(9_000)).effects).toMatchObject([
+    { what: 'recovered', failures: 2, sinceMs: 4_000 },
+  ]);
+  expect(stepTokenLife(holding('a'), minted('b'), at(9_000)).effects).toMatchObject([
+    { what: 'minted', failures: 0, sinceMs: 0 },
+  ]);
+});
+
 test('a tick refreshes a token that is due, and only then', () => {
   expect(stepTokenLife(holding('a'), { type: 'tick' }, at(79_999)).effects).toEqual([]);
   expect(stepTokenLife(holding('a'), { type: 'tick' }, at(80_000)).effects).toEqual([{ do: 'mint' }]);

@@ -34,6 +34,9 @@ test.each<[string, TokenManagerOptions]>([
   ['an empty secret', { ...KEY, keySecret: '' }],
   ['a secret without its key', { ...KEY, keyId: undefined }],
   ['key and token', { ...KEY, token: 'my-secret' }],
+  ['key id and token', { keyId: KEY.keyId, token: 'my-secret' }],
+  ['secret and token', { keySecret: KEY.keySecret, token: 'my-secret' }],
+  ['a URL with a password alone', { ...KEY, serverUrl: 'http://:my-secret@localhost' }],
   ['no URL', { ...KEY, serverUrl: undefined }],
   ['a URL without scheme', { ...KEY, serverUrl: 'localhost:8080' }],
   ['another scheme', { ...KEY, serverUrl: 'ftp://localhost' }],
@@ -46,6 +49,22 @@ test.each<[string, TokenManagerOptions]>([
   expect(() => resolveOptions(options)).toThrow(
     expect.objectContaining({ code: 'AUTH_OPTIONS_INVALID', hint: expect.not.stringMatching(/my-/) }),
   );
+});
+
+test('the ends of a range belong to it', () => {
+  expect(resolveOptions({ ...KEY, initialTokenTimeoutMs: 1 }).initialTokenTimeoutMs).toBe(1);
+  expect(resolveOptions({ ...KEY, refreshTokenInterval: 0 }).refreshTokenInterval).toBe(0);
+  expect(resolveOptions({ ...KEY, tokenRequestTimeoutMs: 2_147_483_647 }).tokenRequestTimeoutMs).toBe(2_147_483_647);
+});
+
+test('clocks, chance and sleep are real unless given', async () => {
+  const real = resolveOptions(KEY);
+  expect(Math.abs(real.now() - Date.now())).toBeLessThan(60_000);
+  expect(Math.abs(real.monotonic() - performance.now())).toBeLessThan(60_000);
+  expect(real.random).toBe(Math.random);
+  await real.sleep(1);
+  const given = { now: () => 1, monotonic: () => 2, random: () => 3, sleep: async () => {} };
+  expect(resolveOptions({ ...KEY, ...given })).toMatchObject(given);
 });
 
 test('a clock given alone stands for both clocks', () => {
