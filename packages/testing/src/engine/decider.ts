@@ -13,7 +13,7 @@ import { passedDeadline, workflowTimeout } from './timeouts.ts';
 import type { Task } from './types.ts';
 
 /** More turns than this without waiting for anybody is a loop that never ends; the process must survive it. */
-const MAX_TURNS = 5_000;
+const MAX_TURNS = 2_000;
 
 /** Goes on with a workflow as far as it gets by now. Safe to call at any time, also from within itself. */
 export function decide(kernel: Kernel, execution: Execution): void {

@@ -2,7 +2,7 @@ import { type Flow, flowOf } from './flow.ts';
 import { isWorkerTask } from './task-types.ts';
 import { completeTaskDef } from './metadata-defaults.ts';
 import type { MetadataStore } from './metadata-store.ts';
-import type { TaskDef, WorkflowDef, WorkflowTask } from './types.ts';
+import type { TaskDef, WorkflowDef, WorkflowTask } from './definition-types.ts';
 
 /** A definition as an execution keeps it: task definitions filled in as they were at the start, and the order of the steps worked out. */
 export interface DefinitionSnapshot {

@@ -9,7 +9,7 @@ import { disarmSweep } from './sweeper.ts';
 import { endTask } from './task-ending.ts';
 import { noteChildEnded } from './tasks/sub-workflow.ts';
 import { kindOf } from './tasks/task-kinds.ts';
-import type { JsonMap } from './types.ts';
+import type { JsonMap } from './json-map.ts';
 
 /** Ends a workflow: output, status, open tasks, the failure workflow, and whoever waits for it. */
 export function endExecution(kernel: Kernel, execution: Execution, ending: Ending): void {

@@ -1,14 +1,13 @@
+import type { TaskDef, WorkflowDef } from './definition-types.ts';
+import type { JsonMap } from './json-map.ts';
 import type {
   BulkResponse,
-  JsonMap,
   PollData,
   SearchResult,
   Task,
-  TaskDef,
   TaskLog,
   TaskSummary,
   Workflow,
-  WorkflowDef,
   WorkflowStatus,
   WorkflowSummary,
 } from './types.ts';
@@ -35,7 +34,7 @@ export interface EngineStats {
   readonly tasksCompleted: number;
   /** Updates for a task that had already ended: accepted and ignored, as on the real server. */
   readonly updatesIgnored: number;
-  /** Starts by correlation id, the latest ones only (see `startsByCorrelationIdLimit`). */
+  /** Starts by correlation id, the newest 100,000 ids only. */
   readonly startsByCorrelationId: ReadonlyMap<string, number>;
 }
 

@@ -1,7 +1,7 @@
 import { isMap } from './field-readers.ts';
 import { javaText } from './java-text.ts';
 import { parsePath, valueAt } from './json-path.ts';
-import type { JsonMap } from './types.ts';
+import type { JsonMap } from './json-map.ts';
 
 /** What the first name of a `${...}` stands for: `workflow`, a task's reference name, or CPEWF_TASK_ID. */
 export type Scope = (rootName: string) => unknown;

@@ -1,5 +1,5 @@
 import { internal } from './server-error.ts';
-import type { JsonMap } from './types.ts';
+import type { JsonMap } from './json-map.ts';
 
 /** Read members of a request as leniently as the real server's JSON mapper: numbers and texts convert into each other, nulls count as absent. */
 

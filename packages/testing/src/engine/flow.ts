@@ -1,4 +1,4 @@
-import type { WorkflowTask } from './types.ts';
+import type { WorkflowTask } from './definition-types.ts';
 
 /** For each step, by reference name, the step that comes after it; `undefined` at the end of the workflow, of a fork's branch or of a loop's body. */
 export type Flow = ReadonlyMap<string, WorkflowTask | undefined>;

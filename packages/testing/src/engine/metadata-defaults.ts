@@ -9,7 +9,8 @@ import {
   readTextMap,
   readTexts,
 } from './field-readers.ts';
-import type { JsonMap, SubWorkflowParams, TaskDef, WorkflowDef, WorkflowTask } from './types.ts';
+import type { SubWorkflowParams, TaskDef, WorkflowDef, WorkflowTask } from './definition-types.ts';
+import type { JsonMap } from './json-map.ts';
 
 /** The members are those the real server knows; it ignores any other. */
 

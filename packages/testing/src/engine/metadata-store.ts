@@ -4,7 +4,8 @@ import { readList } from './field-readers.ts';
 import { completeTaskDef, completeWorkflowDef } from './metadata-defaults.ts';
 import { taskDefProblems, workflowDefProblems } from './metadata-validation.ts';
 import { conflict, internal, notFound, validationFailed, type ValidationProblem } from './server-error.ts';
-import type { BulkResponse, TaskDef, WorkflowDef } from './types.ts';
+import type { TaskDef, WorkflowDef } from './definition-types.ts';
+import type { BulkResponse } from './types.ts';
 
 /** Task and workflow definitions. A stored definition is never changed, only replaced, so it can be shared by all executions. */
 export class MetadataStore implements MetadataApi {

@@ -1,6 +1,6 @@
 import { allSteps } from './flow.ts';
 import type { ValidationProblem } from './server-error.ts';
-import type { TaskDef, WorkflowDef, WorkflowTask } from './types.ts';
+import type { TaskDef, WorkflowDef, WorkflowTask } from './definition-types.ts';
 
 /** Every rule a task definition breaks. `path` names the argument, as the real server does: `registerTaskDef.arg0[0]`. */
 export function taskDefProblems(def: TaskDef, path: string): ValidationProblem[] {

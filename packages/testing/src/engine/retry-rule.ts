@@ -1,6 +1,7 @@
 import { endingAfter, type Ending } from './ending.ts';
 import { isFlowTask } from './task-types.ts';
-import type { Task, TaskDef } from './types.ts';
+import type { TaskDef } from './definition-types.ts';
+import type { Task } from './types.ts';
 
 export type AfterFailure =
   | { readonly do: 'retry'; readonly delaySeconds: number }

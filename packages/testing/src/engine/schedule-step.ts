@@ -3,7 +3,7 @@ import type { Kernel } from './kernel.ts';
 import { createTask } from './task-factory.ts';
 import type { Run } from './tasks/task-kind.ts';
 import { kindOf } from './tasks/task-kinds.ts';
-import type { WorkflowTask } from './types.ts';
+import type { WorkflowTask } from './definition-types.ts';
 
 export function runOf(kernel: Kernel, execution: Execution): Run {
   const run: Run = { kernel, execution, schedule: (step, at) => scheduleStep(run, step, at) };

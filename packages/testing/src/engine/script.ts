@@ -13,7 +13,10 @@ export class ScriptError extends Error {
  * is for definitions you wrote, as any test is.
  */
 export function runScript(source: string, input: unknown, timeoutMs: number): unknown {
-  const context = vm.createContext(Object.create(null) as vm.Context, { codeGeneration: { strings: false, wasm: false }, microtaskMode: 'afterEvaluate' });
+  const context = vm.createContext(Object.create(null) as vm.Context, {
+    codeGeneration: { strings: false, wasm: false },
+    microtaskMode: 'afterEvaluate',
+  });
   const run = (code: string): unknown => vm.runInContext(code, context, { timeout: timeoutMs, displayErrors: false });
   context['__input'] = JSON.stringify(input ?? null);
   READ_INPUT.runInContext(context);

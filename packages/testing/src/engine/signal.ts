@@ -1,7 +1,8 @@
 import type { Execution } from './execution.ts';
 import type { Kernel } from './kernel.ts';
 import { updateByRef } from './task-update.ts';
-import type { JsonMap, Task, TaskStatus } from './types.ts';
+import type { JsonMap } from './json-map.ts';
+import type { Task, TaskStatus } from './types.ts';
 
 /** Ends the task that a workflow, or one of its sub-workflows, waits on. HUMAN tasks are not found this way, as on the real server. */
 export function signalWorkflow(kernel: Kernel, workflowId: string, status: TaskStatus, outputData: JsonMap): boolean {

@@ -1,4 +1,5 @@
-import type { JsonMap, WorkflowDef } from './types.ts';
+import type { WorkflowDef } from './definition-types.ts';
+import type { JsonMap } from './json-map.ts';
 
 /** A start, checked and complete. */
 export interface StartInput {

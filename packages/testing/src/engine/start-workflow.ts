@@ -5,7 +5,7 @@ import { workflowDefProblems } from './metadata-validation.ts';
 import { conflict, notFound, validationFailed } from './server-error.ts';
 import type { StartInput } from './start-input.ts';
 import { hasEnded } from './status.ts';
-import type { WorkflowDef } from './types.ts';
+import type { WorkflowDef } from './definition-types.ts';
 
 const REQUEST = 'com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest';
 const STRATEGIES = ['FAIL', 'RETURN_EXISTING', 'FAIL_ON_RUNNING'] as const;

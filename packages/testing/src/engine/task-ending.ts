@@ -1,6 +1,7 @@
 import type { Execution } from './execution.ts';
 import type { Kernel } from './kernel.ts';
-import type { JsonMap, Task, TaskStatus } from './types.ts';
+import type { JsonMap } from './json-map.ts';
+import type { Task, TaskStatus } from './types.ts';
 
 /** Ends a task and takes it off everything that still knows it: its queue, its timer, its concurrency slot. The decider goes on from there. */
 export function endTask(

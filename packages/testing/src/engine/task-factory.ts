@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { addTask, type Execution, nextSeq, type Placement, placementOf, scopeOf } from './execution.ts';
 import { resolveMap } from './expressions.ts';
 import type { Kernel } from './kernel.ts';
-import type { JsonMap, Task, WorkflowTask } from './types.ts';
+import type { WorkflowTask } from './definition-types.ts';
+import type { JsonMap } from './json-map.ts';
+import type { Task } from './types.ts';
 
 /** Makes the task of a step and adds it to the workflow; it is SCHEDULED and nobody knows of it yet. */
 export function createTask(

@@ -1,6 +1,7 @@
 import type { WorkflowApi } from './engine-api.ts';
 import type { Kernel } from './kernel.ts';
-import { rerunWorkflow, restartWorkflow, retryWorkflow } from './rewind.ts';
+import { rerunWorkflow } from './rerun.ts';
+import { restartWorkflow, retryWorkflow } from './rewind.ts';
 import { searchExecutions, searchExecutionsByTasks } from './search.ts';
 import { snapshotOfWorkflow } from './snapshots.ts';
 import { startWorkflow } from './start-workflow.ts';

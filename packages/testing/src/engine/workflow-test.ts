@@ -7,7 +7,8 @@ import { snapshotOfWorkflow } from './snapshots.ts';
 import { readStart } from './start-workflow.ts';
 import { hasEnded } from './status.ts';
 import { readStatus, updateTask } from './task-update.ts';
-import type { JsonMap, Task, Workflow } from './types.ts';
+import type { JsonMap } from './json-map.ts';
+import type { Task, Workflow } from './types.ts';
 
 const REQUEST = 'com.netflix.conductor.common.run.WorkflowTestRequest';
 

@@ -1,14 +1,23 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resolveMap, resolveValue } from '../../src/engine/expressions.ts';
-import type { JsonMap } from '../../src/engine/types.ts';
+import type { JsonMap } from '../../src/engine/json-map.ts';
 import { anEngine, complete, polled, started, step } from './given.ts';
 
-const scope = (root: string): unknown => (root === 'a' ? { output: { n: 5, t: 'text', list: [1, { deep: true }], map: { x: 1 }, none: null } } : undefined);
+const scope = (root: string): unknown =>
+  root === 'a' ? { output: { n: 5, t: 'text', list: [1, { deep: true }], map: { x: 1 }, none: null } } : undefined;
 
 test('an expression that is the whole text keeps the type of the value', () => {
-  const values = resolveMap({ n: '${a.output.n}', list: '${a.output.list}', map: '${a.output.map}', all: '${a.output}' }, scope);
-  expect(values).toEqual({ n: 5, list: [1, { deep: true }], map: { x: 1 }, all: { n: 5, t: 'text', list: [1, { deep: true }], map: { x: 1 }, none: null } });
+  const values = resolveMap(
+    { n: '${a.output.n}', list: '${a.output.list}', map: '${a.output.map}', all: '${a.output}' },
+    scope,
+  );
+  expect(values).toEqual({
+    n: 5,
+    list: [1, { deep: true }],
+    map: { x: 1 },
+    all: { n: 5, t: 'text', list: [1, { deep: true }], map: { x: 1 }, none: null },
+  });
 });
 
 test('within a longer text the value is spliced in', () => {
@@ -16,7 +25,9 @@ test('within a longer text the value is spliced in', () => {
 });
 
 test('what cannot be resolved is null as a whole, and nothing within a text', () => {
-  expect(resolveMap({ whole: '${nope.output.x}', part: 'x${nope.output.x}y', none: '${a.output.none}' }, scope)).toEqual({ whole: null, part: 'xy', none: null });
+  expect(
+    resolveMap({ whole: '${nope.output.x}', part: 'x${nope.output.x}y', none: '${a.output.none}' }, scope),
+  ).toEqual({ whole: null, part: 'xy', none: null });
 });
 
 test('a doubled dollar sign escapes', () => {
@@ -34,7 +45,12 @@ test('expressions are found at any depth', () => {
 });
 
 test('a text without an expression is never changed', () => {
-  fc.assert(fc.property(fc.string().filter((text) => !text.includes('${')), (text) => resolveValue(text, scope) === text));
+  fc.assert(
+    fc.property(
+      fc.string().filter((text) => !text.includes('${')),
+      (text) => resolveValue(text, scope) === text,
+    ),
+  );
 });
 
 test('resolving never throws, whatever is between the braces', () => {
@@ -43,12 +59,37 @@ test('resolving never throws, whatever is between the braces', () => {
 
 test('a task sees the input, variables and identity of its workflow, and its own id', () => {
   const { engine } = anEngine();
-  const id = started(engine, [step('a', { inputParameters: {
-    deep: '${workflow.input.u.v[0]}', who: '${workflow.variables.who}', wf: '${workflow.workflowId}', status: '${workflow.status}', me: '${CPEWF_TASK_ID}',
-    corr: '${workflow.correlationId}', name: '${workflow.workflowType}', version: '${workflow.version}', nothing: null,
-  } })], { def: { variables: { who: 'me' } }, request: { input: { u: { v: [7] } }, correlationId: 'c1' } });
+  const id = started(
+    engine,
+    [
+      step('a', {
+        inputParameters: {
+          deep: '${workflow.input.u.v[0]}',
+          who: '${workflow.variables.who}',
+          wf: '${workflow.workflowId}',
+          status: '${workflow.status}',
+          me: '${CPEWF_TASK_ID}',
+          corr: '${workflow.correlationId}',
+          name: '${workflow.workflowType}',
+          version: '${workflow.version}',
+          nothing: null,
+        },
+      }),
+    ],
+    { def: { variables: { who: 'me' } }, request: { input: { u: { v: [7] } }, correlationId: 'c1' } },
+  );
   const task = polled(engine, 'a');
-  expect(task.inputData).toEqual({ deep: 7, who: 'me', wf: id, status: 'RUNNING', me: task.taskId, corr: 'c1', name: 'w', version: 1, nothing: null });
+  expect(task.inputData).toEqual({
+    deep: 7,
+    who: 'me',
+    wf: id,
+    status: 'RUNNING',
+    me: task.taskId,
+    corr: 'c1',
+    name: 'w',
+    version: 1,
+    nothing: null,
+  });
 });
 
 test('the input template of a task definition lies below the parameters of the step', () => {
@@ -60,7 +101,12 @@ test('the input template of a task definition lies below the parameters of the s
 
 test('the output of a workflow is made from its output parameters, while it still shows as running', () => {
   const { engine } = anEngine();
-  const outputParameters: JsonMap = { y: '${a.output.y}', all: '${a.output}', status: '${workflow.status}', gone: '${b.output.z}' };
+  const outputParameters: JsonMap = {
+    y: '${a.output.y}',
+    all: '${a.output}',
+    status: '${workflow.status}',
+    gone: '${b.output.z}',
+  };
   const id = started(engine, [step('a')], { def: { outputParameters } });
   complete(engine, 'a', { y: null, z: [1] });
   expect(engine.workflow.get(id).output).toEqual({ y: null, all: { y: null, z: [1] }, status: 'RUNNING', gone: null });

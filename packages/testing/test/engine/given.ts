@@ -3,7 +3,8 @@ import type { Engine } from '../../src/engine/engine-api.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { EngineOptions } from '../../src/engine/engine-options.ts';
 import { ServerError } from '../../src/engine/server-error.ts';
-import type { JsonMap, Task, Workflow } from '../../src/engine/types.ts';
+import type { JsonMap } from '../../src/engine/json-map.ts';
+import type { Task, Workflow } from '../../src/engine/types.ts';
 
 export interface Given {
   readonly engine: Engine;
@@ -22,7 +23,11 @@ export function step(taskReferenceName: string, more: JsonMap = {}): JsonMap {
 }
 
 /** Registers a workflow of these steps and starts it; gives its id. */
-export function started(engine: Engine, tasks: readonly JsonMap[], more: { def?: JsonMap; request?: JsonMap } = {}): string {
+export function started(
+  engine: Engine,
+  tasks: readonly JsonMap[],
+  more: { def?: JsonMap; request?: JsonMap } = {},
+): string {
   engine.metadata.createWorkflowDef({ name: 'w', version: 1, tasks, ...more.def }, { overwrite: true });
   return engine.workflow.start({ name: 'w', input: {}, ...more.request });
 }
@@ -59,7 +64,12 @@ export function refusalOf(call: () => unknown): { status: number; message: strin
   try {
     call();
   } catch (error) {
-    if (error instanceof ServerError) return { status: error.status, message: error.message, errors: (error.validationErrors ?? []).map((each) => each.message) };
+    if (error instanceof ServerError)
+      return {
+        status: error.status,
+        message: error.message,
+        errors: (error.validationErrors ?? []).map((each) => each.message),
+      };
     throw error;
   }
   throw new Error('the call was not refused');

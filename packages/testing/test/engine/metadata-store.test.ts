@@ -33,7 +33,11 @@ test('registering a task definition again replaces it', () => {
 test('a task definition without a name is refused, and the path names the argument', () => {
   const { engine } = anEngine();
   const refusal = refusalOf(() => engine.metadata.registerTaskDefs([{}]));
-  expect(refusal).toEqual({ status: 400, message: 'Validation failed, check below errors for detail.', errors: ['TaskDef name cannot be null or empty'] });
+  expect(refusal).toEqual({
+    status: 400,
+    message: 'Validation failed, check below errors for detail.',
+    errors: ['TaskDef name cannot be null or empty'],
+  });
 });
 
 test('a response timeout longer than the timeout is refused', () => {
@@ -56,9 +60,18 @@ test('an unknown enum value is a 500', () => {
 
 test('unknown task definitions are refused in the words of each call', () => {
   const { engine } = anEngine();
-  expect(refusalOf(() => engine.metadata.getTaskDef('nope'))).toMatchObject({ status: 404, message: 'No such taskType found by name: nope' });
-  expect(refusalOf(() => engine.metadata.updateTaskDef({ name: 'nope' }))).toMatchObject({ status: 404, message: 'No such task by name nope' });
-  expect(refusalOf(() => engine.metadata.unregisterTaskDef('nope'))).toMatchObject({ status: 500, message: 'No such task definition' });
+  expect(refusalOf(() => engine.metadata.getTaskDef('nope'))).toMatchObject({
+    status: 404,
+    message: 'No such taskType found by name: nope',
+  });
+  expect(refusalOf(() => engine.metadata.updateTaskDef({ name: 'nope' }))).toMatchObject({
+    status: 404,
+    message: 'No such task by name nope',
+  });
+  expect(refusalOf(() => engine.metadata.unregisterTaskDef('nope'))).toMatchObject({
+    status: 500,
+    message: 'No such task definition',
+  });
 });
 
 test('a workflow definition is read back with the defaults of the server, its steps too', () => {
@@ -77,7 +90,19 @@ test('a workflow definition is read back with the defaults of the server, its st
     enforceSchema: true,
     metadata: {},
     maskedFields: [],
-    tasks: [{ type: 'SIMPLE', decisionCases: {}, defaultCase: [], forkTasks: [], startDelay: 0, joinOn: [], optional: false, loopOver: [], permissive: false }],
+    tasks: [
+      {
+        type: 'SIMPLE',
+        decisionCases: {},
+        defaultCase: [],
+        forkTasks: [],
+        startDelay: 0,
+        joinOn: [],
+        optional: false,
+        loopOver: [],
+        permissive: false,
+      },
+    ],
   });
 });
 
@@ -85,16 +110,21 @@ test('creating the same version of a workflow twice is a conflict, unless told t
   const { engine } = anEngine();
   const def = { name: 'w', version: 1, tasks: [step('a')] };
   engine.metadata.createWorkflowDef(def);
-  expect(refusalOf(() => engine.metadata.createWorkflowDef(def))).toMatchObject({ status: 409, message: 'Workflow with w.1 already exists!' });
+  expect(refusalOf(() => engine.metadata.createWorkflowDef(def))).toMatchObject({
+    status: 409,
+    message: 'Workflow with w.1 already exists!',
+  });
   expect(() => engine.metadata.createWorkflowDef(def, { overwrite: true })).not.toThrow();
 });
 
 test('a workflow without tasks, or with two tasks of one reference name, is refused', () => {
   const { engine } = anEngine();
-  expect(refusalOf(() => engine.metadata.createWorkflowDef({ name: 'w', tasks: [] })).errors).toEqual(['WorkflowTask list cannot be empty']);
-  expect(refusalOf(() => engine.metadata.validateWorkflowDef({ name: 'w', tasks: [step('a'), step('a')] })).errors).toEqual([
-    'taskReferenceName: a should be unique across tasks for a given workflowDefinition: w',
+  expect(refusalOf(() => engine.metadata.createWorkflowDef({ name: 'w', tasks: [] })).errors).toEqual([
+    'WorkflowTask list cannot be empty',
   ]);
+  expect(
+    refusalOf(() => engine.metadata.validateWorkflowDef({ name: 'w', tasks: [step('a'), step('a')] })).errors,
+  ).toEqual(['taskReferenceName: a should be unique across tasks for a given workflowDefinition: w']);
 });
 
 test('a list of workflow definitions is stored and its names are given back', () => {
@@ -113,7 +143,16 @@ test('without a version the latest one is meant', () => {
 
 test('unknown workflow definitions are refused in the words of each call', () => {
   const { engine } = anEngine();
-  expect(refusalOf(() => engine.metadata.getWorkflowDef('nope'))).toMatchObject({ status: 404, message: 'No such workflow found by name: nope, version: null' });
-  expect(refusalOf(() => engine.metadata.unregisterWorkflowDef('wsv', 1))).toMatchObject({ status: 500, message: 'No such workflow definition: wsv version: 1' });
-  expect(refusalOf(() => engine.workflow.start({ name: 'nope' }))).toMatchObject({ status: 404, message: 'No such workflow defined. name=nope, version=null' });
+  expect(refusalOf(() => engine.metadata.getWorkflowDef('nope'))).toMatchObject({
+    status: 404,
+    message: 'No such workflow found by name: nope, version: null',
+  });
+  expect(refusalOf(() => engine.metadata.unregisterWorkflowDef('wsv', 1))).toMatchObject({
+    status: 500,
+    message: 'No such workflow definition: wsv version: 1',
+  });
+  expect(refusalOf(() => engine.workflow.start({ name: 'nope' }))).toMatchObject({
+    status: 404,
+    message: 'No such workflow defined. name=nope, version=null',
+  });
 });

@@ -6,7 +6,14 @@ test('a polled task is in progress, counted, timed and marked with its worker', 
   started(engine, [step('a')]);
   await clock.advance(250);
   const task = engine.task.poll('a', 'w7');
-  expect(task).toMatchObject({ status: 'IN_PROGRESS', pollCount: 1, workerId: 'w7', queueWaitTime: 250, startTime: clock.now(), callbackAfterSeconds: 0 });
+  expect(task).toMatchObject({
+    status: 'IN_PROGRESS',
+    pollCount: 1,
+    workerId: 'w7',
+    queueWaitTime: 250,
+    startTime: clock.now(),
+    callbackAfterSeconds: 0,
+  });
 });
 
 test('a polled task has left its queue', () => {
@@ -59,7 +66,10 @@ test('a count of zero gives an empty list at once', async () => {
 
 test('a timeout beyond five seconds is refused', async () => {
   const poll = anEngine().engine.task.pollBatch('a', { timeoutMs: 5_001 });
-  await expect(poll).rejects.toMatchObject({ status: 400, message: 'Long Poll Timeout value cannot be more than 5 seconds' });
+  await expect(poll).rejects.toMatchObject({
+    status: 400,
+    message: 'Long Poll Timeout value cannot be more than 5 seconds',
+  });
 });
 
 test('a task that is cancelled while a batch poll holds it is not handed out', async () => {
@@ -115,7 +125,11 @@ test('update-v2 gives the next task of the same type, from whatever workflow', a
   started(engine, [step('a')]);
   const second = started(engine, [step('a')]);
   const task = polled(engine, 'a');
-  const next = await engine.task.updateAndPoll({ workflowInstanceId: task.workflowInstanceId, taskId: task.taskId, status: 'COMPLETED' });
+  const next = await engine.task.updateAndPoll({
+    workflowInstanceId: task.workflowInstanceId,
+    taskId: task.taskId,
+    status: 'COMPLETED',
+  });
   expect(next).toMatchObject({ workflowInstanceId: second, status: 'IN_PROGRESS', pollCount: 1 });
 });
 
@@ -137,5 +151,8 @@ test('requeueing counts the tasks of a type that wait', () => {
 });
 
 test('a task that is not known is a 404', () => {
-  expect(refusalOf(() => anEngine().engine.task.get('nope'))).toMatchObject({ status: 404, message: 'Task not found for taskId: nope' });
+  expect(refusalOf(() => anEngine().engine.task.get('nope'))).toMatchObject({
+    status: 404,
+    message: 'Task not found for taskId: nope',
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonMap } from '../../src/engine/types.ts';
+import type { JsonMap } from '../../src/engine/json-map.ts';
 import { anEngine, complete, type Given, polled, report, started, statuses, step, taskNamed } from './given.ts';
 
 test('a failed task with retries left is marked retried, and a new task in its place is scheduled in the same call', () => {
@@ -11,7 +11,14 @@ test('a failed task with retries left is marked retried, and a new task in its p
   expect(status).toBe('RUNNING');
   expect(tasks[0]).toMatchObject({ taskId: failed.taskId, status: 'FAILED', retried: true });
   expect(tasks[1]).toMatchObject({
-    status: 'SCHEDULED', seq: 2, retryCount: 1, retriedTaskId: failed.taskId, callbackAfterSeconds: 5, startDelayInSeconds: 5, reasonForIncompletion: 'boom', outputData: {},
+    status: 'SCHEDULED',
+    seq: 2,
+    retryCount: 1,
+    retriedTaskId: failed.taskId,
+    callbackAfterSeconds: 5,
+    startDelayInSeconds: 5,
+    reasonForIncompletion: 'boom',
+    outputData: {},
   });
   expect(tasks[1]?.taskId).not.toBe(failed.taskId);
 });
@@ -25,11 +32,15 @@ test('with EXPONENTIAL_BACKOFF each attempt waits twice as long', async () => {
 });
 
 test('with LINEAR_BACKOFF the wait grows by the delay times the scale factor', async () => {
-  expect(await delaysOf(withTask({ retryDelaySeconds: 1, retryLogic: 'LINEAR_BACKOFF', backoffScaleFactor: 2 }), 2)).toEqual([2, 4]);
+  expect(
+    await delaysOf(withTask({ retryDelaySeconds: 1, retryLogic: 'LINEAR_BACKOFF', backoffScaleFactor: 2 }), 2),
+  ).toEqual([2, 4]);
 });
 
 test('a longest delay caps the backoff', async () => {
-  expect(await delaysOf(withTask({ retryDelaySeconds: 1, retryLogic: 'EXPONENTIAL_BACKOFF', maxRetryDelaySeconds: 3 }), 3)).toEqual([1, 2, 3]);
+  expect(
+    await delaysOf(withTask({ retryDelaySeconds: 1, retryLogic: 'EXPONENTIAL_BACKOFF', maxRetryDelaySeconds: 3 }), 3),
+  ).toEqual([1, 2, 3]);
 });
 
 test('a retry is pollable when its delay has passed, and not before', async () => {
@@ -44,8 +55,11 @@ test('a retry is pollable when its delay has passed, and not before', async () =
 
 test('when no retries are left the workflow fails in the same call, and says which task did it', () => {
   const { engine } = withTask({ retryCount: 2, retryDelaySeconds: 0 });
-  const id = started(engine, [step('ref', { name: 'a' })], { def: { outputParameters: { y: '${ref.output.y}', missing: '${nope.output.z}' } } });
-  for (const reason of ['boom0', 'boom1']) report(engine, polled(engine, 'a'), 'FAILED', { reasonForIncompletion: reason });
+  const id = started(engine, [step('ref', { name: 'a' })], {
+    def: { outputParameters: { y: '${ref.output.y}', missing: '${nope.output.z}' } },
+  });
+  for (const reason of ['boom0', 'boom1'])
+    report(engine, polled(engine, 'a'), 'FAILED', { reasonForIncompletion: reason });
   const last = polled(engine, 'a');
   report(engine, last, 'FAILED', { reasonForIncompletion: 'boom2', outputData: { y: 1 } });
   expect(engine.workflow.get(id)).toMatchObject({
@@ -67,7 +81,10 @@ test('the retry count of a step wins over that of the definition', () => {
 test('a task without a registered definition gets the default one of the server', () => {
   const { engine } = anEngine();
   started(engine, [step('a')]);
-  expect(polled(engine, 'a')).toMatchObject({ responseTimeoutSeconds: 3600, taskDefinition: { name: 'a', retryCount: 3, retryDelaySeconds: 60 } });
+  expect(polled(engine, 'a')).toMatchObject({
+    responseTimeoutSeconds: 3600,
+    taskDefinition: { name: 'a', retryCount: 3, retryDelaySeconds: 60 },
+  });
 });
 
 test('an optional task that fails for good completes with errors, and the workflow goes on', () => {
@@ -96,7 +113,13 @@ test('a failing workflow starts its failure workflow with the story of the failu
   const cleanUp = engine.workflow.get(String(failed.output['conductor.failure_workflow']));
   expect(cleanUp).toMatchObject({
     workflowName: 'clean-up',
-    input: { reason: failed.reasonForIncompletion, failureStatus: 'FAILED', failureTaskId: task.taskId, workflowId: id, failedWorkflow: { workflowId: id } },
+    input: {
+      reason: failed.reasonForIncompletion,
+      failureStatus: 'FAILED',
+      failureTaskId: task.taskId,
+      workflowId: id,
+      failedWorkflow: { workflowId: id },
+    },
   });
 });
 

@@ -9,8 +9,15 @@ test('the first task can be polled as soon as the start has returned', () => {
 
 test('a workflow of system tasks only is complete when the start returns', () => {
   const { engine } = anEngine();
-  const id = started(engine, [step('v', { type: 'SET_VARIABLE', inputParameters: { who: 'me' } }), step('i', { type: 'INLINE', inputParameters: { expression: '1 + 1' } })]);
-  expect(engine.workflow.get(id)).toMatchObject({ status: 'COMPLETED', variables: { who: 'me' }, output: { result: 2 } });
+  const id = started(engine, [
+    step('v', { type: 'SET_VARIABLE', inputParameters: { who: 'me' } }),
+    step('i', { type: 'INLINE', inputParameters: { expression: '1 + 1' } }),
+  ]);
+  expect(engine.workflow.get(id)).toMatchObject({
+    status: 'COMPLETED',
+    variables: { who: 'me' },
+    output: { result: 2 },
+  });
 });
 
 test('a start without a version takes the latest one', () => {
@@ -63,18 +70,24 @@ test('of several domains the first one that has a worker is taken, else the last
   started(engine, [step('a')], { request: { taskToDomain: { '*': 'd1, d2, d3' } } });
   started(engine, [step('b')], { request: { taskToDomain: { '*': 'd1, d2, d3' } } });
   started(engine, [step('c')], { request: { taskToDomain: { c: 'd1,NO_DOMAIN' } } });
-  expect([polled(engine, 'a', 'd2').domain, polled(engine, 'b', 'd3').domain, polled(engine, 'c').domain]).toEqual(['d2', 'd3', undefined]);
+  expect([polled(engine, 'a', 'd2').domain, polled(engine, 'b', 'd3').domain, polled(engine, 'c').domain]).toEqual([
+    'd2',
+    'd3',
+    undefined,
+  ]);
 });
 
 test('an OSS server ignores idempotency keys', () => {
   const { engine } = anEngine();
-  const start = (): string => started(engine, [step('a')], { request: { idempotencyKey: 'k', idempotencyStrategy: 'FAIL' } });
+  const start = (): string =>
+    started(engine, [step('a')], { request: { idempotencyKey: 'k', idempotencyStrategy: 'FAIL' } });
   expect(start()).not.toBe(start());
 });
 
 test('an Orkes server starts a key once, and by its strategy refuses or gives the existing id', () => {
   const { engine } = anEngine({ mode: 'orkes' });
-  const start = (idempotencyStrategy?: string): string => started(engine, [step('a')], { request: { idempotencyKey: 'k', idempotencyStrategy } });
+  const start = (idempotencyStrategy?: string): string =>
+    started(engine, [step('a')], { request: { idempotencyKey: 'k', idempotencyStrategy } });
   const id = start();
   expect(refusalOf(() => start('FAIL')).status).toBe(409);
   expect(refusalOf(() => start('FAIL_ON_RUNNING')).status).toBe(409);

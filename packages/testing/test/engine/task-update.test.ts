@@ -6,7 +6,11 @@ test('the next task is there as soon as the update has returned, and the ended o
   const id = started(engine, [step('a'), step('b')]);
   complete(engine, 'a', { y: 1 });
   expect(engine.task.poll('b')).toBeDefined();
-  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({ status: 'COMPLETED', outputData: { y: 1 }, executed: true });
+  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({
+    status: 'COMPLETED',
+    outputData: { y: 1 },
+    executed: true,
+  });
 });
 
 test('the last task of a workflow never counts as executed', () => {
@@ -22,7 +26,12 @@ test('IN_PROGRESS with a callback hands the task back: scheduled again, and poll
   const id = started(engine, [step('a')]);
   const first = polled(engine, 'a');
   report(engine, first, 'IN_PROGRESS', { callbackAfterSeconds: 2, outputData: { half: true } });
-  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({ taskId: first.taskId, status: 'SCHEDULED', callbackAfterSeconds: 2, outputData: { half: true } });
+  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({
+    taskId: first.taskId,
+    status: 'SCHEDULED',
+    callbackAfterSeconds: 2,
+    outputData: { half: true },
+  });
   await clock.advance(1_999);
   expect(engine.task.poll('a')).toBeUndefined();
   await clock.advance(1);
@@ -42,7 +51,11 @@ test('extendLease keeps the task with its worker and ignores the rest of the rep
   const task = polled(engine, 'a');
   await clock.advance(1_000);
   report(engine, task, 'IN_PROGRESS', { extendLease: true, outputData: { ignored: true } });
-  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({ status: 'IN_PROGRESS', updateTime: clock.now(), outputData: {} });
+  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({
+    status: 'IN_PROGRESS',
+    updateTime: clock.now(),
+    outputData: {},
+  });
   expect(engine.task.poll('a')).toBeUndefined();
 });
 
@@ -59,9 +72,16 @@ test('reports with unknown ids are 404, without a workflow id 400, and with a st
   const { engine } = anEngine();
   const id = started(engine, [step('a')]);
   const { taskId } = polled(engine, 'a');
-  expect(refusalOf(() => engine.task.update({ workflowInstanceId: 'nope', taskId, status: 'COMPLETED' })).status).toBe(404);
-  expect(refusalOf(() => engine.task.update({ workflowInstanceId: id, taskId: 'nope', status: 'COMPLETED' })).status).toBe(404);
-  expect(refusalOf(() => engine.task.update({ taskId, status: 'COMPLETED' }))).toMatchObject({ status: 400, errors: ['Workflow Id cannot be null or empty'] });
+  expect(refusalOf(() => engine.task.update({ workflowInstanceId: 'nope', taskId, status: 'COMPLETED' })).status).toBe(
+    404,
+  );
+  expect(
+    refusalOf(() => engine.task.update({ workflowInstanceId: id, taskId: 'nope', status: 'COMPLETED' })).status,
+  ).toBe(404);
+  expect(refusalOf(() => engine.task.update({ taskId, status: 'COMPLETED' }))).toMatchObject({
+    status: 400,
+    errors: ['Workflow Id cannot be null or empty'],
+  });
   expect(refusalOf(() => engine.task.update({ workflowInstanceId: id, taskId, status: 'TIMED_OUT' })).status).toBe(500);
 });
 
@@ -83,14 +103,22 @@ test('FAILED_WITH_TERMINAL_ERROR is not retried', () => {
   report(engine, task, 'FAILED_WITH_TERMINAL_ERROR', { reasonForIncompletion: 'term' });
   const workflow = engine.workflow.get(id);
   expect(statuses(workflow)).toEqual({ a: 'FAILED_WITH_TERMINAL_ERROR' });
-  expect(workflow).toMatchObject({ status: 'FAILED', reasonForIncompletion: `Task ${task.taskId} failed with status: FAILED and reason: 'term'` });
+  expect(workflow).toMatchObject({
+    status: 'FAILED',
+    reasonForIncompletion: `Task ${task.taskId} failed with status: FAILED and reason: 'term'`,
+  });
 });
 
 test('a task can be completed by its reference name, without a poll', () => {
   const { engine } = anEngine();
   const id = started(engine, [step('a')]);
   const taskId = engine.task.updateByRef(id, 'a', 'COMPLETED', { y: 1 });
-  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({ taskId, status: 'COMPLETED', pollCount: 0, outputData: { y: 1 } });
+  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({
+    taskId,
+    status: 'COMPLETED',
+    pollCount: 0,
+    outputData: { y: 1 },
+  });
 });
 
 test('an update by reference name of a task that is done, or unknown, gives nothing', () => {

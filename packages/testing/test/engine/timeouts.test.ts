@@ -9,7 +9,9 @@ test('a silent worker times out, its task is retried, and its late report is ign
   await clock.advance(2_000);
   const [first, second] = engine.workflow.get(id).tasks;
   expect(first).toMatchObject({
-    status: 'TIMED_OUT', retried: true, reasonForIncompletion: `responseTimeout: 2 exceeded for the taskId: ${task.taskId} with Task Definition: to1`,
+    status: 'TIMED_OUT',
+    retried: true,
+    reasonForIncompletion: `responseTimeout: 2 exceeded for the taskId: ${task.taskId} with Task Definition: to1`,
   });
   expect(second).toMatchObject({ status: 'SCHEDULED', retryCount: 1 });
   report(engine, task, 'COMPLETED');
@@ -49,14 +51,17 @@ test('a task that nobody polls in time takes the workflow along', async () => {
   expect(taskNamed(workflow, 'a').status).toBe('TIMED_OUT');
   expect(workflow).toMatchObject({
     status: 'TIMED_OUT',
-    reasonForIncompletion: 'Task poll timed out after 2 seconds. Poll timeout configured as 2 seconds. Timeout policy configured to TIME_OUT_WF',
+    reasonForIncompletion:
+      'Task poll timed out after 2 seconds. Poll timeout configured as 2 seconds. Timeout policy configured to TIME_OUT_WF',
   });
 });
 
 test('the timeout of a task follows its policy: retry, end the workflow, or nothing', async () => {
   const { engine, clock } = anEngine();
   const ids = ['RETRY', 'TIME_OUT_WF', 'ALERT_ONLY'].map((timeoutPolicy) => {
-    engine.metadata.registerTaskDefs([{ name: timeoutPolicy, timeoutSeconds: 3, responseTimeoutSeconds: 3, timeoutPolicy, retryDelaySeconds: 9 }]);
+    engine.metadata.registerTaskDefs([
+      { name: timeoutPolicy, timeoutSeconds: 3, responseTimeoutSeconds: 3, timeoutPolicy, retryDelaySeconds: 9 },
+    ]);
     const id = started(engine, [step(timeoutPolicy)]);
     polled(engine, timeoutPolicy);
     return id;
@@ -64,13 +69,16 @@ test('the timeout of a task follows its policy: retry, end the workflow, or noth
   for (let second = 0; second < 3; second += 1) {
     await clock.advance(1_000);
     // Leases keep the response timeout out of the picture.
-    for (const id of ids) for (const task of engine.workflow.get(id).tasks) if (task.status === 'IN_PROGRESS') report(engine, task, 'IN_PROGRESS', { extendLease: true });
+    for (const id of ids)
+      for (const task of engine.workflow.get(id).tasks)
+        if (task.status === 'IN_PROGRESS') report(engine, task, 'IN_PROGRESS', { extendLease: true });
   }
   const [retried, ended, ignored] = ids.map((id) => engine.workflow.get(id));
   expect(retried?.tasks.map((task) => task.status)).toEqual(['TIMED_OUT', 'SCHEDULED']);
   expect(ended).toMatchObject({
     status: 'TIMED_OUT',
-    reasonForIncompletion: 'Task timed out after 3 seconds. Timeout configured as 3 seconds. Timeout policy configured to TIME_OUT_WF',
+    reasonForIncompletion:
+      'Task timed out after 3 seconds. Timeout configured as 3 seconds. Timeout policy configured to TIME_OUT_WF',
   });
   expect(ignored?.tasks.map((task) => task.status)).toEqual(['IN_PROGRESS']);
 });
@@ -83,7 +91,8 @@ test('a workflow that takes too long times out, and its tasks are cancelled', as
   expect(taskNamed(workflow, 'a').status).toBe('CANCELED');
   expect(workflow).toMatchObject({
     status: 'TIMED_OUT',
-    reasonForIncompletion: 'Workflow timed out after 3 seconds. Timeout configured as 3 seconds. Timeout policy configured to TIME_OUT_WF',
+    reasonForIncompletion:
+      'Workflow timed out after 3 seconds. Timeout configured as 3 seconds. Timeout policy configured to TIME_OUT_WF',
   });
   expect(engine.task.poll('a')).toBeUndefined();
 });

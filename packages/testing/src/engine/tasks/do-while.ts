@@ -2,7 +2,8 @@ import { type Execution, type Placement, placementOf, scopeOf } from '../executi
 import { resolveMap } from '../expressions.ts';
 import { runScript, ScriptError } from '../script.ts';
 import { beginTask, endTask } from '../task-ending.ts';
-import type { JsonMap, Task } from '../types.ts';
+import type { JsonMap } from '../json-map.ts';
+import type { Task } from '../types.ts';
 import type { Run, TaskKind } from './task-kind.ts';
 
 /** DO_WHILE: runs its body, then asks its condition. The tasks of a turn are named `ref__1`, `ref__2` and so on. */

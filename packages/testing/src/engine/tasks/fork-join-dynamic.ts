@@ -6,7 +6,8 @@ import { withTaskDefs } from '../definition-snapshot.ts';
 import { completeWorkflowTask } from '../metadata-defaults.ts';
 import { createTask } from '../task-factory.ts';
 import { endTask } from '../task-ending.ts';
-import type { JsonMap, WorkflowTask } from '../types.ts';
+import type { WorkflowTask } from '../definition-types.ts';
+import type { JsonMap } from '../json-map.ts';
 import { startJoin } from './join.ts';
 import type { Run, TaskKind } from './task-kind.ts';
 

@@ -1,7 +1,8 @@
 import { type Execution, placementOf } from '../execution.ts';
 import { isSuccessful, isTerminal } from '../status.ts';
 import { beginTask, endTask, setTaskTimer } from '../task-ending.ts';
-import type { JsonMap, Task } from '../types.ts';
+import type { JsonMap } from '../json-map.ts';
+import type { Task } from '../types.ts';
 import type { Run, TaskKind } from './task-kind.ts';
 
 /** JOIN: in progress from the moment of the fork; completes a little after the last task it waits for. */

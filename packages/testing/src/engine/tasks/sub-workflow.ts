@@ -3,7 +3,8 @@ import { completeWorkflowDef } from '../metadata-defaults.ts';
 import type { Execution } from '../execution.ts';
 import { hasEnded, isTerminal } from '../status.ts';
 import { beginTask, endTask, setTaskTimer } from '../task-ending.ts';
-import type { SubWorkflowParams, Task, TaskStatus, WorkflowDef, WorkflowStatus } from '../types.ts';
+import type { SubWorkflowParams, WorkflowDef } from '../definition-types.ts';
+import type { Task, TaskStatus, WorkflowStatus } from '../types.ts';
 import type { Run, TaskKind } from './task-kind.ts';
 
 /** SUB_WORKFLOW: a child workflow, started and noticed at its end a little later, as the real server's queue does. */

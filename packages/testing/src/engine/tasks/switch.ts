@@ -1,7 +1,8 @@
 import { javaText } from '../java-text.ts';
 import { runScript, ScriptError } from '../script.ts';
 import { endTask } from '../task-ending.ts';
-import type { JsonMap, Task } from '../types.ts';
+import type { JsonMap } from '../json-map.ts';
+import type { Task } from '../types.ts';
 import type { Run, TaskKind } from './task-kind.ts';
 
 /** SWITCH: chooses a branch by an input value or a script. */

@@ -1,6 +1,7 @@
 import type { Execution, Placement } from '../execution.ts';
 import type { Kernel } from '../kernel.ts';
-import type { Task, WorkflowTask } from '../types.ts';
+import type { WorkflowTask } from '../definition-types.ts';
+import type { Task } from '../types.ts';
 
 /** How tasks of a type behave. All members but `start` have a default. */
 export interface TaskKind {

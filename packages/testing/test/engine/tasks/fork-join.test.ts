@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonMap } from '../../../src/engine/types.ts';
+import type { JsonMap } from '../../../src/engine/json-map.ts';
 import { anEngine, complete, polled, report, started, statuses, step, taskNamed } from '../given.ts';
 
 const FORK: JsonMap[] = [
@@ -27,7 +27,11 @@ test('the JOIN completes a little after the last branch, with the outputs by ref
   complete(engine, 'y', { n: 2 });
   expect(engine.task.poll('z')).toBeUndefined();
   await clock.advance(20);
-  expect(taskNamed(engine.workflow.get(id), 'j')).toMatchObject({ status: 'COMPLETED', pollCount: 1, outputData: { x2: { n: 1 }, y: { n: 2 } } });
+  expect(taskNamed(engine.workflow.get(id), 'j')).toMatchObject({
+    status: 'COMPLETED',
+    pollCount: 1,
+    outputData: { x2: { n: 1 }, y: { n: 2 } },
+  });
   complete(engine, 'z');
   expect(engine.workflow.get(id).status).toBe('COMPLETED');
 });
@@ -73,7 +77,9 @@ test('a dynamic fork takes its branches and their input from its own input', asy
     engine,
     [
       step('f', {
-        type: 'FORK_JOIN_DYNAMIC', dynamicForkTasksParam: 'tasks', dynamicForkTasksInputParamName: 'inputs',
+        type: 'FORK_JOIN_DYNAMIC',
+        dynamicForkTasksParam: 'tasks',
+        dynamicForkTasksInputParamName: 'inputs',
         inputParameters: { tasks: '${workflow.input.tasks}', inputs: '${workflow.input.inputs}' },
       }),
       step('j', { type: 'JOIN' }),
@@ -93,6 +99,9 @@ test('a dynamic fork takes its branches and their input from its own input', asy
 
 test('a dynamic fork without a list of tasks fails the workflow', () => {
   const { engine } = anEngine();
-  const id = started(engine, [step('f', { type: 'FORK_JOIN_DYNAMIC', dynamicForkTasksParam: 'tasks', dynamicForkTasksInputParamName: 'inputs' }), step('j', { type: 'JOIN' })]);
+  const id = started(engine, [
+    step('f', { type: 'FORK_JOIN_DYNAMIC', dynamicForkTasksParam: 'tasks', dynamicForkTasksInputParamName: 'inputs' }),
+    step('j', { type: 'JOIN' }),
+  ]);
   expect(engine.workflow.get(id).status).toBe('FAILED');
 });

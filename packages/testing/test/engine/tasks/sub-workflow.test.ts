@@ -1,20 +1,37 @@
 import { expect, test } from 'vitest';
 import { anEngine, complete, type Given, polled, report, started, step, taskNamed } from '../given.ts';
 
-const PARENT = [step('sub', { type: 'SUB_WORKFLOW', subWorkflowParam: { name: 'child', version: 1 }, inputParameters: { x: '${workflow.input.x}' } }), step('z')];
+const PARENT = [
+  step('sub', {
+    type: 'SUB_WORKFLOW',
+    subWorkflowParam: { name: 'child', version: 1 },
+    inputParameters: { x: '${workflow.input.x}' },
+  }),
+  step('z'),
+];
 
 test('a child starts a little later, with the input of the task, and knows its parent', async () => {
   const { engine, id, childId } = await withChild();
   const task = taskNamed(engine.workflow.get(id), 'sub');
-  expect(task).toMatchObject({ status: 'IN_PROGRESS', inputData: { subWorkflowName: 'child', subWorkflowVersion: 1, workflowInput: { x: 1 } } });
-  expect(engine.workflow.get(childId)).toMatchObject({ parentWorkflowId: id, parentWorkflowTaskId: task.taskId, input: { x: 1 } });
+  expect(task).toMatchObject({
+    status: 'IN_PROGRESS',
+    inputData: { subWorkflowName: 'child', subWorkflowVersion: 1, workflowInput: { x: 1 } },
+  });
+  expect(engine.workflow.get(childId)).toMatchObject({
+    parentWorkflowId: id,
+    parentWorkflowTaskId: task.taskId,
+    input: { x: 1 },
+  });
 });
 
 test('when the child has ended the parent goes on with its output', async () => {
   const { engine, clock, id, childId } = await withChild();
   complete(engine, 'c', { y: 2 });
   await clock.advance(20);
-  expect(taskNamed(engine.workflow.get(id), 'sub')).toMatchObject({ status: 'COMPLETED', outputData: { subWorkflowId: childId, y: 2 } });
+  expect(taskNamed(engine.workflow.get(id), 'sub')).toMatchObject({
+    status: 'COMPLETED',
+    outputData: { subWorkflowId: childId, y: 2 },
+  });
   expect(engine.task.poll('z')).toBeDefined();
 });
 
@@ -23,14 +40,20 @@ test('a failed child fails its parent, which says why', async () => {
   report(engine, polled(engine, 'c'), 'FAILED_WITH_TERMINAL_ERROR', { reasonForIncompletion: 'boom' });
   await clock.advance(20);
   const reason = engine.workflow.get(childId).reasonForIncompletion ?? '';
-  expect(taskNamed(engine.workflow.get(id), 'sub')).toMatchObject({ status: 'FAILED', reasonForIncompletion: `Sub workflow child.1/${childId} failure reason: ${reason}` });
+  expect(taskNamed(engine.workflow.get(id), 'sub')).toMatchObject({
+    status: 'FAILED',
+    reasonForIncompletion: `Sub workflow child.1/${childId} failure reason: ${reason}`,
+  });
   expect(engine.workflow.get(id).status).toBe('FAILED');
 });
 
 test('a terminated parent takes its child along', async () => {
   const { engine, id, childId } = await withChild();
   engine.workflow.terminate(id, 'enough');
-  expect(engine.workflow.get(childId)).toMatchObject({ status: 'TERMINATED', reasonForIncompletion: 'Parent workflow has been terminated with reason: enough' });
+  expect(engine.workflow.get(childId)).toMatchObject({
+    status: 'TERMINATED',
+    reasonForIncompletion: 'Parent workflow has been terminated with reason: enough',
+  });
 });
 
 test('a child retried by itself brings its parent back', async () => {

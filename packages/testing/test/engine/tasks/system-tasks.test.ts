@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import type { JsonMap } from '../../../src/engine/types.ts';
+import type { JsonMap } from '../../../src/engine/json-map.ts';
 import { anEngine, complete, started, statuses, step, taskNamed } from '../given.ts';
 
 const SWITCH: JsonMap = step('s', {
-  type: 'SWITCH', evaluatorType: 'value-param', expression: 'kind', inputParameters: { kind: '${workflow.input.kind}' },
-  decisionCases: { A: [step('a1'), step('a2')], B: [] }, defaultCase: [step('d')],
+  type: 'SWITCH',
+  evaluatorType: 'value-param',
+  expression: 'kind',
+  inputParameters: { kind: '${workflow.input.kind}' },
+  decisionCases: { A: [step('a1'), step('a2')], B: [] },
+  defaultCase: [step('d')],
 });
 
 test('a SWITCH takes the case of its value, and its branch joins the main line again', () => {
@@ -40,17 +44,35 @@ test('SET_VARIABLE puts its input into the variables and has no output', () => {
 
 test('INLINE gives the value of its script, a broken one fails the workflow', () => {
   const { engine } = anEngine();
-  const inline = (expression: string): string => started(engine, [step('i', { type: 'INLINE', inputParameters: { evaluatorType: 'javascript', expression, n: 4 } })]);
-  expect(engine.workflow.get(inline('(function () { return { twice: $.n * 2 }; })()')).output).toEqual({ result: { twice: 8 } });
-  expect(taskNamed(engine.workflow.get(inline('nope()')), 'i')).toMatchObject({ status: 'FAILED_WITH_TERMINAL_ERROR', reasonForIncompletion: 'nope is not defined' });
+  const inline = (expression: string): string =>
+    started(engine, [
+      step('i', { type: 'INLINE', inputParameters: { evaluatorType: 'javascript', expression, n: 4 } }),
+    ]);
+  expect(engine.workflow.get(inline('(function () { return { twice: $.n * 2 }; })()')).output).toEqual({
+    result: { twice: 8 },
+  });
+  expect(taskNamed(engine.workflow.get(inline('nope()')), 'i')).toMatchObject({
+    status: 'FAILED_WITH_TERMINAL_ERROR',
+    reasonForIncompletion: 'nope is not defined',
+  });
 });
 
 test('TERMINATE ends the workflow with its status, reason and output', () => {
   const { engine } = anEngine();
   const end = (terminationStatus: string): string =>
-    started(engine, [step('t', { type: 'TERMINATE', inputParameters: { terminationStatus, terminationReason: 'enough', workflowOutput: { x: 1 } } }), step('z')]);
+    started(engine, [
+      step('t', {
+        type: 'TERMINATE',
+        inputParameters: { terminationStatus, terminationReason: 'enough', workflowOutput: { x: 1 } },
+      }),
+      step('z'),
+    ]);
   for (const status of ['COMPLETED', 'FAILED', 'TERMINATED']) {
-    expect(engine.workflow.get(end(status))).toMatchObject({ status, reasonForIncompletion: 'enough', output: { x: 1 } });
+    expect(engine.workflow.get(end(status))).toMatchObject({
+      status,
+      reasonForIncompletion: 'enough',
+      output: { x: 1 },
+    });
   }
 });
 
@@ -95,19 +117,26 @@ test('a HUMAN task is ended by an update with its reference name', () => {
 test('an EVENT completes in the start call and shows what it produced', () => {
   const { engine } = anEngine();
   const id = started(engine, [step('e', { type: 'EVENT', sink: 'conductor' })]);
-  expect(engine.workflow.get(id)).toMatchObject({ status: 'COMPLETED', output: { event_produced: 'conductor:w:e', sink: 'conductor' } });
+  expect(engine.workflow.get(id)).toMatchObject({
+    status: 'COMPLETED',
+    output: { event_produced: 'conductor:w:e', sink: 'conductor' },
+  });
 });
 
 test('START_WORKFLOW starts another workflow and goes on', () => {
   const { engine } = anEngine();
   engine.metadata.createWorkflowDef({ name: 'other', tasks: [step('o')] });
-  const id = started(engine, [step('s', { type: 'START_WORKFLOW', inputParameters: { startWorkflow: { name: 'other', input: { x: 1 } } } })]);
+  const id = started(engine, [
+    step('s', { type: 'START_WORKFLOW', inputParameters: { startWorkflow: { name: 'other', input: { x: 1 } } } }),
+  ]);
   expect(engine.workflow.get(String(engine.workflow.get(id).output['workflowId'])).input).toEqual({ x: 1 });
 });
 
 test('a DYNAMIC task runs as the type its input names', () => {
   const { engine } = anEngine();
-  const id = started(engine, [step('d', { type: 'DYNAMIC', dynamicTaskNameParam: 'what', inputParameters: { what: 'work' } })]);
+  const id = started(engine, [
+    step('d', { type: 'DYNAMIC', dynamicTaskNameParam: 'what', inputParameters: { what: 'work' } }),
+  ]);
   complete(engine, 'work');
   expect(engine.workflow.get(id).status).toBe('COMPLETED');
 });
@@ -116,7 +145,8 @@ test('a type that only the real server runs fails at once and says so', () => {
   const { engine } = anEngine();
   const id = started(engine, [step('h', { type: 'HTTP' })]);
   expect(taskNamed(engine.workflow.get(id), 'h')).toMatchObject({
-    status: 'FAILED_WITH_TERMINAL_ERROR', reasonForIncompletion: expect.stringContaining('The embedded server does not run HTTP tasks') as string,
+    status: 'FAILED_WITH_TERMINAL_ERROR',
+    reasonForIncompletion: expect.stringContaining('The embedded server does not run HTTP tasks') as string,
   });
 });
 
