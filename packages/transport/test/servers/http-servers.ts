@@ -27,10 +27,10 @@ export async function startHttps(tls: TlsOptions, listener: Listener): Promise<H
   return withUrl(listening, `https://localhost:${listening.port}`);
 }
 
-/** HTTP/2, over TLS where there are TLS options, else with prior knowledge. */
+/** HTTP/2, over TLS where there are TLS options, else with prior knowledge. With `allowHTTP1` that is answered by `echo`. */
 export async function startHttp2(
   onStream: StreamListener,
-  { tls, ...options }: http2.ServerOptions & { tls?: TlsOptions } = {},
+  { tls, ...options }: http2.SecureServerOptions & { tls?: TlsOptions } = {},
 ): Promise<Http2Server> {
   const server = tls === undefined ? http2.createServer(options) : http2.createSecureServer({ ...options, ...tls });
   const sessions = new Set<http2.ServerHttp2Session>();
@@ -38,6 +38,9 @@ export async function startHttp2(
     sessions.add(session);
     session.on('close', () => sessions.delete(session));
     session.on('error', () => {});
+  });
+  server.on('request', (request: http2.Http2ServerRequest | http.IncomingMessage, response: unknown) => {
+    if (request.httpVersionMajor === 1) echo(request as http.IncomingMessage, response as http.ServerResponse);
   });
   server.on('stream', (stream, headers) => {
     stream.on('error', () => {});

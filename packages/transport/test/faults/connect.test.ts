@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { createTransport } from '../../src/index.ts';
+import { listenOnLoopback } from '../servers/listen.ts';
+import { echo, startHttp1, startRaw } from '../servers/http-servers.ts';
+import * as http from 'node:http';
+
+async function closedPort(): Promise<number> {
+  const server = await startRaw(() => {});
+  await server.close();
+  return server.port;
+}
+
+test('nobody listens: the error names every address that was tried', async () => {
+  await using transport = createTransport();
+  const port = await closedPort();
+  const error: unknown = await transport.fetch(`http://localhost:${port}/`).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    code: 'CONNECT_REFUSED',
+    requestSent: false,
+    permanent: false,
+    origin: `http://localhost:${port}`,
+  });
+  expect((error as { addresses: string[] }).addresses).toContain(`127.0.0.1:${port} ECONNREFUSED`);
+});
+
+test('nobody listens for HTTP/2: every waiting call gets an error of its own', async () => {
+  await using transport = createTransport({ http2: 'prior-knowledge' });
+  const url = `http://127.0.0.1:${await closedPort()}/`;
+  const results = await Promise.allSettled([transport.fetch(url), transport.fetch(url)]);
+  const [one, two] = results.map((result) => (result.status === 'rejected' ? (result.reason as unknown) : undefined));
+  expect(one).toMatchObject({ code: 'CONNECT_REFUSED', requestSent: false });
+  expect(two).toMatchObject({ code: 'CONNECT_REFUSED', requestSent: false });
+  expect(one).not.toBe(two);
+});
+
+test.each(['127.0.0.1', '::1'])('localhost reaches a server that listens on %s only', async (host) => {
+  await using server = await listenOnLoopback(http.createServer(echo), host);
+  await using transport = createTransport();
+  expect((await transport.fetch(`http://localhost:${server.port}/`)).status).toBe(200);
+});
+
+test('a server that comes up later is reached by the next call', async () => {
+  await using transport = createTransport();
+  const port = await closedPort();
+  await expect(transport.fetch(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ requestSent: false });
+  const server = http.createServer(echo);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  expect((await transport.fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  await transport.close();
+  server.close();
+});
+
+test('a name that does not exist', async () => {
+  await using transport = createTransport();
+  await expect(transport.fetch('http://no-such-host.invalid/')).rejects.toMatchObject({
+    code: 'DNS_FAILED',
+    requestSent: false,
+  });
+});
+
+test.each(['auto', 'off'] as const)(
+  'a server that accepts and stays silent in the handshake (http2: %s) ends at the connect timeout',
+  async (http2) => {
+    await using server = await startRaw(() => {});
+    await using transport = createTransport({
+      http2,
+      connectTimeoutMs: 50,
+      settingNames: { connectTimeoutMs: 'APP_CONNECT' },
+    });
+    await expect(transport.fetch(`https://127.0.0.1:${server.port}/`)).rejects.toMatchObject({
+      code: 'CONNECT_TIMEOUT',
+      requestSent: false,
+      timeoutMs: 50,
+      hint: expect.stringContaining('APP_CONNECT'),
+    });
+    await expect.poll(() => server.sockets.size).toBe(0);
+  },
+);
+
+test.each(['auto', 'off'] as const)('a server that speaks no TLS (http2: %s)', async (http2) => {
+  await using server = await startRaw((socket) => socket.end('SSH-2.0-OpenSSH\r\n'));
+  await using transport = createTransport({ http2 });
+  await expect(transport.fetch(`https://127.0.0.1:${server.port}/`)).rejects.toMatchObject({
+    code: 'TLS_FAILED',
+    requestSent: false,
+    permanent: true,
+  });
+});
+
+test('a connection that is reset on accept is unsent or in doubt, never answered', async () => {
+  await using server = await startRaw((socket) => socket.resetAndDestroy());
+  await using transport = createTransport();
+  const error: unknown = await transport.fetch(server.url, { method: 'POST' }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: expect.stringMatching(/^(CONNECT_FAILED|CONNECTION_RESET)$/) });
+  expect((error as { requestSent: unknown }).requestSent).not.toBe(true);
+});
+
+test.each([
+  ['FIN', (socket: import('node:net').Socket) => void socket.end()],
+  ['RST', (socket: import('node:net').Socket) => void socket.resetAndDestroy()],
+])('a %s after the request leaves it in doubt', async (_name, end) => {
+  let requests = 0;
+  await using server = await startRaw((socket) => {
+    socket.on('data', () => {
+      requests += 1;
+      end(socket);
+    });
+  });
+  await using transport = createTransport();
+  await expect(transport.fetch(server.url, { method: 'POST', body: 'x' })).rejects.toMatchObject({
+    code: 'CONNECTION_RESET',
+    requestSent: 'unknown',
+  });
+  expect(requests).toBe(1);
+});
+
+test('a keep-alive socket that the server has closed is not used again', async () => {
+  await using server = await startHttp1(echo);
+  await using transport = createTransport();
+  await (await transport.fetch(server.url)).text();
+  for (const socket of server.sockets) socket.end();
+  await expect.poll(() => server.sockets.size).toBe(0);
+  expect((await transport.fetch(server.url, { method: 'POST' })).status).toBe(200);
+  expect(server.accepted).toBe(2);
+});
