@@ -44,4 +44,6 @@ export { createEngine } from './engine/engine.ts';
 export { ENGINE_DEFAULTS } from './engine/engine-options.ts';
 export type { EngineOptions } from './engine/engine-options.ts';
 export type { BulkApi, Engine, EngineStats, MetadataApi, TaskApi, WorkflowApi } from './engine/engine-api.ts';
+export type { TaskDef, WorkflowDef } from './engine/definition-types.ts';
+export type { Task, TaskStatus, Workflow, WorkflowStatus } from './engine/types.ts';
 export { ServerError } from './engine/server-error.ts';

@@ -8,7 +8,10 @@ test('a manual clock runs due timers at their own instants, in order', async () 
   clock.setTimer(() => ran.push(['sooner', clock.now()]), 10);
   clock.setTimer(() => ran.push(['not yet', clock.now()]), 31);
   await clock.advance(30);
-  expect(ran).toEqual([['sooner', 10], ['later', 20]]);
+  expect(ran).toEqual([
+    ['sooner', 10],
+    ['later', 20],
+  ]);
   expect(clock.now()).toBe(30);
 });
 

@@ -17,10 +17,9 @@ test('the first program prints what the README says', () => {
 
 test('the option table has the names and defaults of the code', () => {
   const documented: Record<keyof ServerSettings, string> = {
-    ...(Object.fromEntries(Object.entries(SERVER_DEFAULTS).map(([name, value]) => [name, String(value)])) as Record<
-      keyof typeof SERVER_DEFAULTS,
-      string
-    >),
+    ...(Object.fromEntries(
+      Object.entries(SERVER_DEFAULTS).map(([name, value]) => [name, `${value as string | number | boolean}`]),
+    ) as Record<keyof typeof SERVER_DEFAULTS, string>),
     keys: 'one new pair',
     clock: 'systemClock',
   };

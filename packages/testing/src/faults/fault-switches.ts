@@ -1,5 +1,6 @@
 import type { Connection } from '../server/connection.ts';
 import type { TokenStore } from '../server/token-store.ts';
+import { checkFault } from './check-fault.ts';
 import { type ConnectFault, type Fault, type Moment, endsExchange } from './fault.ts';
 import {
   type ConnectFaultRule,
@@ -16,6 +17,7 @@ export interface FaultTargets {
   readonly tokens: TokenStore;
   readonly random: () => number;
   connections(): Iterable<Connection>;
+  limitStreams(maxConcurrentStreams: number): void;
   stopListening(): void;
   listenAgain(): Promise<void>;
 }
@@ -43,7 +45,9 @@ export class FaultSwitches {
 
   /** Adds a rule; it stands until it is spent, removed or cleared. */
   add(rule: FaultRule | ConnectFaultRule): FaultHandle {
-    return 'connect' in rule ? stand(this.#connectRules, rule) : stand(this.#rules, rule);
+    if ('connect' in rule) return stand(this.#connectRules, rule);
+    for (const fault of [rule.fault].flat()) checkFault(fault);
+    return stand(this.#rules, rule);
   }
 
   /** Ends everything: rules, silence, refused connections. Tokens that were refused stay refused. */
@@ -105,14 +109,14 @@ export class FaultSwitches {
     }
   }
 
-  /** Now: HTTP/2 connections may have this many streams open at a time. */
+  /** From now on HTTP/2 connections, open ones too, may have this many streams at a time. */
   limitStreams(maxConcurrentStreams: number): void {
-    for (const { session } of this.#targets.connections()) session?.settings({ maxConcurrentStreams });
+    this.#targets.limitStreams(maxConcurrentStreams);
   }
 
   /** Now: closes every connection on which nothing runs, as servers do with idle ones. */
   closeIdleConnections(): void {
-    for (const connection of this.#targets.connections()) if (connection.isIdle) connection.close();
+    for (const connection of this.#targets.connections()) if (connection.isIdle) connection.retire();
   }
 
   /** Now: every open connection falls silent, and stays open. New ones work. */
@@ -142,7 +146,7 @@ export class FaultSwitches {
     await this.#targets.listenAgain();
   }
 
-  /** Like a crash and a new start on the same data: every connection is reset, the port comes back after `downMs`. */
+  /** Like a crash and a new start on the same data: every connection is reset, the port comes back after `downMs` real ones. */
   async restart(options: { downMs?: number } = {}): Promise<void> {
     this.refuseConnections();
     for (const connection of this.#targets.connections()) connection.reset();

@@ -54,11 +54,17 @@ export class Connection {
 
   closeWhenIdleFor(ms: number, clock: Clock): void {
     this.#idleTimer?.cancel();
-    this.#idleTimer = clock.setTimer(() => this.close(), ms);
+    this.#idleTimer = clock.setTimer(() => this.retire(), ms);
   }
 
   get isSilent(): boolean {
     return this.#silence !== undefined;
+  }
+
+  /** As servers end an idle connection: HTTP/2 says GOAWAY first. */
+  retire(): void {
+    if (this.session === undefined || this.session.destroyed) this.close();
+    else this.session.close();
   }
 
   /** As an abrupt crash looks to the other side: RST. */

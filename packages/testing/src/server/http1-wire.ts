@@ -7,6 +7,7 @@ export class Http1Wire implements Wire {
   readonly streamId = 0;
   readonly connection: Connection;
   readonly gone: Promise<void>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
 
@@ -14,6 +15,7 @@ export class Http1Wire implements Wire {
     this.connection = connection;
     this.#request = request;
     this.#response = response;
+    this.headers = flatten(request.headers);
     this.gone = new Promise((resolve) => {
       response.once('close', resolve);
     });
@@ -27,10 +29,6 @@ export class Http1Wire implements Wire {
 
   get target(): string {
     return this.#request.url ?? '/';
-  }
-
-  get headers(): Readonly<Record<string, string>> {
-    return flatten(this.#request.headers);
   }
 
   get isGone(): boolean {

@@ -39,10 +39,13 @@ export class Listener {
   #net: NetServer | undefined;
   #port: number;
   #opened = 0;
+  #maxConcurrentStreams: number;
+  #isClosed = false;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
     this.#port = options.port;
+    this.#maxConcurrentStreams = options.maxConcurrentStreams;
     this.#http1 = this.#createHttp1();
     this.#tls = options.tls === undefined ? undefined : this.#createTls(options.tls);
   }
@@ -62,6 +65,8 @@ export class Listener {
 
   /** The first time on the given port (0: any free one), later on the same one again. */
   async listen(): Promise<void> {
+    // A restart may be under way while the server is closed for good.
+    if (this.#isClosed) return;
     const server = createNetServer({ noDelay: true }, (raw) => this.#accept(raw));
     server.listen(this.#port, this.#options.host);
     // Rejects with the error instead when the port is taken.
@@ -77,8 +82,15 @@ export class Listener {
     this.#net = undefined;
   }
 
+  /** HTTP/2: for open connections and those to come. */
+  limitStreams(maxConcurrentStreams: number): void {
+    this.#maxConcurrentStreams = maxConcurrentStreams;
+    for (const { session } of this.#open) session?.settings({ maxConcurrentStreams });
+  }
+
   /** Frees the port and every socket at once. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.stopListening();
     const connections = this.connections;
     for (const connection of connections) connection.destroy();
@@ -150,7 +162,7 @@ export class Listener {
   }
 
   #serveHttp2(connection: Connection, socket: Socket): void {
-    const { maxConcurrentStreams } = this.#options;
+    const maxConcurrentStreams = this.#maxConcurrentStreams;
     const session: ServerHttp2Session = performServerHandshake(socket, { settings: { maxConcurrentStreams } });
     connection.session = session;
     session.on('error', ignore);

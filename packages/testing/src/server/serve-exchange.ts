@@ -23,7 +23,7 @@ export interface ExchangeHost {
   readonly count: { applied: number };
 }
 
-/** One request from its head to the last byte of its answer. Never rejects: whatever fails ends this exchange only. */
+/** One request from its head to the last byte of its answer. */
 export async function serveExchange(wire: Wire, host: ExchangeHost): Promise<void> {
   const target = parseTarget(host.router, wire.method, wire.target, host.basePath);
   const { match } = target;

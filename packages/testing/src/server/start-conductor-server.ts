@@ -28,6 +28,7 @@ export async function startConductorServer(options: ServerOptions = {}): Promise
     tokens,
     random: seededRandom(settings.seed),
     connections: () => listener.connections,
+    limitStreams: (limit) => listener.limitStreams(limit),
     stopListening: () => listener.stopListening(),
     listenAgain: () => listener.listen(),
   });
@@ -62,12 +63,18 @@ const MAX_HEADER_BYTES = 8_192;
 /** Keeps the books of a connection around one exchange: how many run, how many it may serve, when it is idle for too long. */
 async function serveOnConnection(wire: Wire, host: ExchangeHost, settings: ServerSettings): Promise<void> {
   const { connection } = wire;
+  const isHttp1 = wire.protocol === 'HTTP/1.1';
   connection.begin();
-  if (connection.requests === settings.maxRequestsPerConnection) connection.closesAfterAnswer = true;
-  await serveExchange(wire, host);
+  if (isHttp1 && connection.requests === settings.maxRequestsPerConnection) connection.closesAfterAnswer = true;
+  try {
+    await serveExchange(wire, host);
+  } catch {
+    // Not the fault of the test that uses this server: its process must not end by it.
+    connection.reset();
+  }
   connection.end();
   if (!connection.isIdle) return;
-  if (connection.closesAfterAnswer && wire.protocol === 'HTTP/2') connection.close();
+  if (connection.closesAfterAnswer && !isHttp1) connection.retire();
   else if (settings.keepAliveTimeoutMs > 0) connection.closeWhenIdleFor(settings.keepAliveTimeoutMs, settings.clock);
 }
 

@@ -82,6 +82,15 @@ test('several faults of several rules strike one request in the order of its lif
   expect(server.received[0]).toMatchObject({ faults: ['delay', 'delay', 'truncate'], outcome: 'truncated' });
 });
 
+test.for([
+  [{ kind: 'status', status: 99 }, 'status:'],
+  [{ kind: 'status', status: 200, headers: { 'x-a': 'b\r\nc: d' } }, 'Invalid character in header content'],
+  [{ kind: 'drip', bytes: 0, everyMs: 1 }, 'bytes:'],
+] as const)('%j is refused where it is added', async ([fault, message]) => {
+  await using server = await startConductorServer();
+  expect(() => server.faults.add({ fault })).toThrow(message);
+});
+
 test('a rule ends when it is removed, disposed of, or all are cleared', async () => {
   await using server = await startConductorServer();
   const removed = server.faults.answer(500);

@@ -1,3 +1,4 @@
+import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
 import { ManualClock, startConductorServer } from '../../src/index.ts';
 import { call, codeOf, exchangeBytes, openHttp2, until } from '../call.ts';
@@ -12,6 +13,15 @@ test('a truncated answer promises more than it sends', async () => {
   expect(raw).toContain(`content-length: ${whole.length}`);
   expect(raw.split('\r\n\r\n')[1]).toBe(whole.slice(0, whole.length / 2));
   expect(server.received[0]).toMatchObject({ outcome: 'truncated', applied: true, status: 200 });
+});
+
+test('over TLS the same half arrives', async () => {
+  await using server = await startConductorServer({ tls: true });
+  server.faults.truncateAnswers();
+  const socket = connectTls({ port: server.port, host: '127.0.0.1', ca: server.ca }, () => socket.write(ask));
+  let raw = '';
+  for await (const chunk of socket) raw += String(chunk);
+  expect(raw.split('\r\n\r\n')[1]).toBe(whole.slice(0, whole.length / 2));
 });
 
 test('how much is sent can be said, and an empty answer can be truncated too', async () => {

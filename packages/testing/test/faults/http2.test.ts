@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { constants } from 'node:http2';
 import { describe, expect, test } from 'vitest';
-import { startConductorServer } from '../../src/index.ts';
+import { ManualClock, startConductorServer } from '../../src/index.ts';
 import { codeOf, openHttp2, until } from '../call.ts';
 
 const POLL = '/api/tasks/poll/batch/t?count=2&timeout=300';
@@ -82,6 +82,21 @@ test('the number of streams can be lowered while the connection is open', async 
   server.faults.limitStreams(1);
   await changed;
   expect(client.session.remoteSettings.maxConcurrentStreams).toBe(1);
+  using later = openHttp2(server);
+  await later.call('GET', '/health');
+  expect(later.session.remoteSettings.maxConcurrentStreams).toBe(1);
+});
+
+test('many requests do not end an HTTP/2 connection, idleness does, with a GOAWAY', async () => {
+  const clock = new ManualClock();
+  await using server = await startConductorServer({ http2: true, clock, maxRequestsPerConnection: 3 });
+  using client = openHttp2(server);
+  for (let count = 0; count < 5; count += 1) expect((await client.call('GET', '/health')).status).toBe(200);
+  expect(server.counts().connectionsOpened).toBe(1);
+  const goaway = once(client.session, 'goaway');
+  await until(() => server.connections()[0]?.idle === true, 'the last exchange ends');
+  await clock.advance(60_000);
+  expect((await goaway)[0]).toBe(constants.NGHTTP2_NO_ERROR);
 });
 
 test('the first stream of a connection is refused beside its GOAWAY', async () => {

@@ -42,6 +42,14 @@ test('close ends exchanges that a fault holds', async () => {
   expect(await Promise.all(held)).not.toContain(undefined);
 });
 
+test('a restart that is under way does not bring a closed server back', async () => {
+  const server = await startConductorServer();
+  const restarted = server.faults.restart({ downMs: 20 });
+  await server.close();
+  await restarted;
+  expect(await codeOf(call(server, 'GET', '/health'))).toBe('ECONNREFUSED');
+});
+
 test.for([
   [{ host: '0.0.0.0' }, 'host:'],
   [{ port: 70_000 }, 'port:'],
