@@ -1,9 +1,14 @@
 import { ClientClosedError } from './errors/client-closed-error.ts';
 
+/** What calls that have been ended get for letting go. */
+const ENDED_GRACE_MS = 100;
+/** The longest that a timer of Node's can be set for; beyond it, it fires at once. */
+const MAX_TIMER_MS = 2_147_483_647;
+
 /** One call in flight: the signal it runs under, and how to leave. */
 export interface Flight {
   readonly signal: AbortSignal;
-  end(): void;
+  readonly end: () => void;
 }
 
 /**
@@ -48,19 +53,32 @@ export class ClientLifetime {
   async drain(timeoutMs: number): Promise<void> {
     this.#closing = true;
     if (this.#inFlight === 0) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => this.#ended.abort(), Math.min(timeoutMs, 2 ** 31 - 1));
-      this.#onDrained = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    const { promise, resolve } = deferred();
+    this.#onDrained = resolve;
+    let timer = setTimeout(
+      () => {
+        this.#ended.abort();
+        // What hangs even now hangs in code of the user's (an interceptor, a fetch): closing does not wait for that.
+        timer = setTimeout(resolve, ENDED_GRACE_MS);
+      },
+      Math.min(timeoutMs, MAX_TIMER_MS),
+    );
+    await promise;
+    clearTimeout(timer);
   }
 
   #leave(): void {
     this.#inFlight -= 1;
     if (this.#inFlight === 0) this.#onDrained?.();
   }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 /** A signal that follows two others, with listeners that are taken off again (`AbortSignal.any` keeps them). */

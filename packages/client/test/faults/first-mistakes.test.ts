@@ -1,5 +1,5 @@
 import { startConductorServer } from '@conductor-ts/testing';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
@@ -44,10 +44,14 @@ async function failure(promise: Promise<unknown>): Promise<ConductorSdkError> {
 }
 
 /** A server that answers every request with a web page, as a user interface or a login gateway does. */
-async function webPage(): Promise<string> {
-  const server = createServer((_, response) => {
+function webPage(): Promise<string> {
+  return answering((response) => {
     response.setHeader('content-type', 'text/html;charset=utf-8').end('<!doctype html><title>Sign in</title>');
   });
+}
+
+async function answering(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((_, response) => answer(response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   opened.push({
     close: () =>
@@ -85,6 +89,15 @@ test('a URL of a web page, without keys: the first call says that the URL is wro
 test('a URL of a web page, with keys: creation says that this is no token', async () => {
   const error = await failure(client(keyed(await webPage())));
   expect(error).toMatchObject({ name: 'AuthError', code: 'AUTH_ANSWER_INVALID' });
+});
+
+test('a URL that redirects to a login page elsewhere: the setting is named, and so is the other address', async () => {
+  const url = await answering((response) => response.writeHead(302, { location: 'https://login.example/' }).end());
+  const { metadata } = await client({ serverUrl: url });
+  const error = await failure(metadata.getTaskDefs());
+  expect(error).toMatchObject({ code: 'REDIRECT_REFUSED', location: 'https://login.example/', attempts: 1 });
+  expect(error.hint).toContain('CONDUCTOR_SERVER_URL');
+  await expect(client(keyed(url))).rejects.toMatchObject({ code: 'AUTH_REDIRECTED' });
 });
 
 test('a server that is down, with keys: creation gives up at its limit', async () => {

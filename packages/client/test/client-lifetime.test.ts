@@ -1,0 +1,58 @@
+import { getEventListeners } from 'node:events';
+import { expect, test } from 'vitest';
+import { ClientLifetime } from '../src/client-lifetime.ts';
+import { ClientClosedError } from '../src/errors/client-closed-error.ts';
+
+test('draining waits for the last call', async () => {
+  const lifetime = new ClientLifetime();
+  const flights = [lifetime.begin('a', undefined), lifetime.begin('b', undefined)];
+  const order: string[] = [];
+  const drained = lifetime.drain(60_000).then(() => order.push('drained'));
+  for (const flight of flights) {
+    await Promise.resolve();
+    order.push('end');
+    flight.end();
+  }
+  await drained;
+  expect(order).toEqual(['end', 'end', 'drained']);
+  expect(lifetime.inFlight).toBe(0);
+});
+
+test('after draining has begun no call is let in', () => {
+  const lifetime = new ClientLifetime();
+  void lifetime.drain(0);
+  expect(() => lifetime.begin('a', undefined)).toThrow(ClientClosedError);
+});
+
+test('at the limit every call in flight is told, with and without a signal of its own', async () => {
+  const lifetime = new ClientLifetime();
+  const own = new AbortController();
+  const flights = [lifetime.begin('a', undefined), lifetime.begin('b', own.signal)];
+  for (const { signal, end } of flights) signal.addEventListener('abort', end);
+  await lifetime.drain(1);
+  expect(flights.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+  expect(flights.every(({ signal }) => lifetime.ended(signal.reason))).toBe(true);
+  expect(own.signal.aborted).toBe(false);
+});
+
+test('a call that hangs in code of the user does not keep closing from its end', async () => {
+  const lifetime = new ClientLifetime();
+  lifetime.begin('never ends', undefined);
+  await expect(lifetime.drain(1)).resolves.toBeUndefined();
+});
+
+test("a call under a signal of its own ends with that signal's reason, and leaves no listener behind", () => {
+  const lifetime = new ClientLifetime();
+  const own = new AbortController();
+  const flight = lifetime.begin('a', own.signal);
+  own.abort('mine');
+  expect(flight.signal.reason).toBe('mine');
+  expect(lifetime.ended('mine')).toBe(false);
+  flight.end();
+  expect(getEventListeners(own.signal, 'abort')).toHaveLength(0);
+});
+
+test('a signal that is aborted already is used as it is', () => {
+  const own = AbortSignal.abort('before');
+  expect(new ClientLifetime().begin('a', own).signal).toBe(own);
+});

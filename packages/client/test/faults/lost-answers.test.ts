@@ -1,0 +1,137 @@
+import { type ConductorTestServer, startConductorServer } from '@conductor-ts/testing';
+import { expect, test } from 'vitest';
+import {
+  AmbiguousRequestError,
+  type ConductorClient,
+  ConductorSdkError,
+  createConductorClient,
+  noopLogger,
+} from '../../src/index.ts';
+
+const START = '/api/workflow';
+const DEFINITION = {
+  name: 'w',
+  version: 1,
+  timeoutSeconds: 0,
+  tasks: [{ name: 't', taskReferenceName: 't', type: 'SIMPLE' }],
+};
+
+async function clientOf(server: ConductorTestServer): Promise<ConductorClient> {
+  const client = await createConductorClient(
+    {
+      serverUrl: server.url,
+      useEnvVars: false,
+      logger: noopLogger,
+      ...(server.keySecret === '' ? {} : { keyId: server.keyId, keySecret: server.keySecret }),
+    },
+    undefined,
+    { retry: { initialRetryDelay: 1, retryBudget: false } },
+  );
+  await client.metadata.registerWorkflowDef({ body: DEFINITION, overwrite: true });
+  return client;
+}
+
+function startBodies(server: ConductorTestServer): unknown[] {
+  return server.received.filter(({ method, path }) => method === 'POST' && path === START).map(({ body }) => body);
+}
+
+test('a start whose answer is lost is not sent again: it says that it may have been processed', async () => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server);
+  server.faults.loseAnswers({ method: 'POST', path: START });
+  const outcomes = await Promise.all(
+    Array.from({ length: 100 }, () => client.workflow.start({ body: { name: 'w' } }).catch((error: unknown) => error)),
+  );
+  for (const error of outcomes) {
+    expect(error).toBeInstanceOf(AmbiguousRequestError);
+    expect(error).toBeInstanceOf(ConductorSdkError);
+    expect(error).toMatchObject({
+      code: 'AMBIGUOUS_REQUEST',
+      mayHaveBeenProcessed: true,
+      operation: 'workflow.start',
+      pathTemplate: '/api/workflow',
+      method: 'POST',
+      attempts: 1,
+      failures: [{ outcome: 'ambiguous' }],
+    });
+  }
+  expect(server.engine.stats().workflowsStarted).toBe(100);
+});
+
+test('a read whose answer is lost is just read again', async () => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server);
+  server.faults.loseAnswers({ method: 'GET', times: 2 });
+  expect(await client.metadata.getTaskDefs()).toEqual([]);
+  expect(client.stats()).toMatchObject({ retries: 2 });
+});
+
+test('on Orkes a start with a key is sent again with the same body and key, and happens once', async () => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  await using client = await clientOf(server);
+  server.faults.loseAnswers({ method: 'POST', path: START, times: 2 });
+  const workflowId = await client.workflow.start(
+    { body: { name: 'w', input: { n: 1 } } },
+    { idempotencyKey: 'order-7' },
+  );
+  expect(await client.workflow.get({ workflowId })).toMatchObject({ workflowId, input: { n: 1 } });
+  expect(server.engine.stats().workflowsStarted).toBe(1);
+  const bodies = startBodies(server);
+  expect(bodies).toHaveLength(3);
+  expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
+});
+
+test('on the open-source server, which ignores keys, a start with a key is sent once all the same', async () => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server);
+  server.faults.loseAnswers({ method: 'POST', path: START, times: 1 });
+  await expect(client.workflow.start({ body: { name: 'w' } }, { idempotencyKey: 'order-7' })).rejects.toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+  });
+  expect(server.engine.stats().workflowsStarted).toBe(1);
+});
+
+test('whoever asks for it gets the plain rule: every transport error is retried', async () => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server);
+  server.faults.loseAnswers({ method: 'POST', path: START, times: 1 });
+  await client.workflow.start({ body: { name: 'w' } }, { ambiguousWrites: 'retry' });
+  expect(server.engine.stats().workflowsStarted).toBe(2);
+});
+
+test('the replay after an expired token carries the same body, key and headers', async () => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  await using client = await clientOf(server);
+  server.faults.expireTokens();
+  await client.workflow.startByName(
+    { name: 'w', body: { n: 1 } },
+    { idempotencyKey: 'k-1', headers: { 'X-Trace': 'on' } },
+  );
+  const [first, second] = server.received.filter(({ path }) => path.startsWith('/api/workflow/w'));
+  const shown = ({ body, headers }: NonNullable<typeof first>): unknown => [
+    body,
+    headers['content-type'],
+    headers['x-idempotency-key'],
+    headers['x-on-conflict'],
+    headers['x-trace'],
+  ];
+  expect(first && shown(first)).toEqual(second && shown(second));
+  expect(second?.headers['x-idempotency-key']).toBe('k-1');
+  expect(client.stats().tokenMints).toBe(2);
+});
+
+test('what cannot have been sent is sent again, whatever the operation', async () => {
+  await using server = await startConductorServer();
+  server.engine.metadata.createWorkflowDef(DEFINITION, {});
+  let listening: Promise<void> | undefined;
+  await using client = await createConductorClient(
+    { serverUrl: server.url, useEnvVars: false, logger: noopLogger },
+    undefined,
+    { retry: { initialRetryDelay: 50, onRetry: () => void (listening ??= server.faults.acceptConnections()) } },
+  );
+  server.faults.refuseConnections();
+  expect(await client.workflow.start({ body: { name: 'w' } })).toMatch(/^[\w-]{36}$/);
+  await listening;
+  expect(client.stats().retries).toBeGreaterThan(0);
+  expect(server.engine.stats().workflowsStarted).toBe(1);
+});

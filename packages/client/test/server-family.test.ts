@@ -1,0 +1,44 @@
+import { startConductorServer } from '@conductor-ts/testing';
+import { expect, test } from 'vitest';
+import { createServerFamilyProbe } from '../src/server-family.ts';
+
+test.each(['oss', 'orkes'] as const)(
+  'a server of the family %s is known by its answer for an empty token request',
+  async (mode) => {
+    await using server = await startConductorServer({ mode });
+    const probe = createServerFamilyProbe(fetch, server.url, undefined);
+    expect(probe.current()).toBe('unknown');
+    expect(await probe.learn()).toBe(mode);
+    expect(probe.current()).toBe(mode);
+  },
+);
+
+test('many who ask at once cost one request, and later ones none', async () => {
+  let asked = 0;
+  const answer = (): Promise<Response> => Promise.resolve(new Response('{}', { status: 404 }));
+  const probe = createServerFamilyProbe(() => ((asked += 1), answer()), 'http://server', undefined);
+  await Promise.all([probe.learn(), probe.learn(), probe.learn()]);
+  await probe.learn();
+  expect(asked).toBe(1);
+});
+
+test('a server that cannot be asked stays unknown, and is asked again when it matters again', async () => {
+  const answers = [
+    () => Promise.reject(new TypeError('fetch failed')),
+    () => Promise.resolve(new Response('<html>', { status: 502 })),
+    () => Promise.resolve(new Response('{}', { status: 401 })),
+  ];
+  const probe = createServerFamilyProbe(
+    () => (answers.shift() ?? answers[0])?.() ?? Promise.reject(),
+    'http://s',
+    undefined,
+  );
+  expect(await probe.learn()).toBe('unknown');
+  expect(await probe.learn()).toBe('unknown');
+  expect(await probe.learn()).toBe('orkes');
+});
+
+test('what a token manager knows need not be asked', async () => {
+  const probe = createServerFamilyProbe(() => Promise.reject(new Error('asked')), 'http://s', { mode: 'oss' });
+  expect(await probe.learn()).toBe('oss');
+});
