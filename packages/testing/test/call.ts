@@ -108,9 +108,12 @@ export function openHttp2(server: ConductorTestServer): Http2Client {
 }
 
 /** Sends bytes and gives all that comes back until the other side closes. */
-export function exchangeBytes(port: number, bytes: string): Promise<string> {
+export function exchangeBytes(port: number, bytes: string, options: { thenEnd?: boolean } = {}): Promise<string> {
   const { promise, resolve, reject } = settle<string>();
-  const socket = connectTcp(port, '127.0.0.1', () => socket.write(bytes));
+  const socket = connectTcp(port, '127.0.0.1', () => {
+    socket.write(bytes);
+    if (options.thenEnd === true) socket.end();
+  });
   let received = '';
   socket.setEncoding('utf8');
   socket.on('data', (chunk: string) => (received += chunk));
