@@ -117,7 +117,7 @@ class Http2Exchange implements Carrier {
       return call.failWith(why.code, { cause: why.cause, timeoutMs: why.timeoutMs, requestSent: 'unknown' });
     }
     if (this.#connection.session.destroyed) {
-      return call.failWith(codeOfSession(why), {
+      return call.failWith(codeOfSession(cause), {
         cause,
         http2Code: rstCode === NGHTTP2_NO_ERROR ? undefined : rstCode,
         requestSent: 'unknown',
@@ -145,8 +145,8 @@ class Http2Exchange implements Carrier {
   }
 }
 
-function codeOfSession(why: Error | undefined): 'CONNECTION_RESET' | 'SESSION_ENDED' {
-  return why !== undefined && 'code' in why && String(why.code).startsWith('ERR_HTTP2')
+function codeOfSession(cause: Error | undefined): 'CONNECTION_RESET' | 'SESSION_ENDED' {
+  return cause !== undefined && 'code' in cause && String(cause.code).startsWith('ERR_HTTP2')
     ? 'SESSION_ENDED'
     : 'CONNECTION_RESET';
 }

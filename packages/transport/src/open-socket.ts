@@ -1,3 +1,5 @@
+import { lookup } from 'node:dns';
+import type { LookupAddress, LookupOptions } from 'node:dns';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
@@ -55,6 +57,7 @@ export function openSocket(route: Route, alpn: readonly string[], done: OnSocket
     keepAlive: true,
     keepAliveInitialDelay: 60_000,
     autoSelectFamily: true,
+    lookup: lookupHost,
   });
   tcp.on('error', fail).on('close', failClosed);
 
@@ -119,4 +122,17 @@ function bare(hostname: string): string {
 
 function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+}
+
+type OnAddresses = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
+
+const LOOPBACK: LookupAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
+/** `localhost` is both loopback addresses (RFC 6761 section 6.3): many systems list only one, and servers listen only on the other. */
+export function lookupHost(hostname: string, options: LookupOptions, done: OnAddresses): void {
+  if (options.all === true && /^localhost\.?$/i.test(hostname)) process.nextTick(done, null, LOOPBACK);
+  else lookup(hostname, options, done);
 }

@@ -1,0 +1,71 @@
+import { X509Certificate } from 'node:crypto';
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { createTransport } from '../../src/index.ts';
+import { createAuthority } from '../servers/certificates.ts';
+import { echo, echoStream, startHttp2, startHttps } from '../servers/http-servers.ts';
+
+const authority = await createAuthority();
+const stranger = await createAuthority('Stranger');
+const tls = await authority.issue(['localhost']);
+
+test.each(['auto', 'off'] as const)(
+  'a server signed by a stranger is not trusted, and got nothing (http2: %s)',
+  async (http2) => {
+    let requests = 0;
+    await using server = await startHttps(tls, () => (requests += 1));
+    await using transport = createTransport({ http2 });
+    const error: unknown = await transport
+      .fetch(server.url, { method: 'POST', body: 'x' })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'TLS_UNTRUSTED', requestSent: false, permanent: true });
+    expect(requests).toBe(0);
+  },
+);
+
+test('a certificate for another name is not trusted, and the error stays small', async () => {
+  await using server = await startHttps(tls, echo);
+  await using transport = createTransport({ tls: { ca: authority.cert } });
+  const error: unknown = await transport.fetch(`https://127.0.0.1:${server.port}/`).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'TLS_UNTRUSTED', requestSent: false });
+  expect(inspect(error, { depth: null, showHidden: true }).length).toBeLessThan(4_000);
+});
+
+test('`servername` is what the certificate is checked against', async () => {
+  await using server = await startHttps(tls, echo);
+  await using transport = createTransport({ tls: { ca: authority.cert, servername: 'localhost' } });
+  expect((await transport.fetch(`https://127.0.0.1:${server.port}/`)).status).toBe(200);
+});
+
+test('a CA is added to those of the system, or takes their place', async () => {
+  await using server = await startHttps(tls, echo);
+  for (const caMode of ['add', 'replace'] as const) {
+    await using transport = createTransport({ tls: { ca: [stranger.cert, authority.cert], caMode } });
+    expect((await transport.fetch(server.url)).status).toBe(200);
+  }
+  await using other = createTransport({ tls: { ca: stranger.cert, caMode: 'replace' } });
+  await expect(other.fetch(server.url)).rejects.toMatchObject({ code: 'TLS_UNTRUSTED' });
+});
+
+for (const http2 of ['auto', 'off'] as const) {
+  const start = () => {
+    const options = { ...tls, ca: authority.cert, requestCert: true, rejectUnauthorized: true };
+    return http2 === 'auto' ? startHttp2(echoStream, { tls: options }) : startHttps(options, echo);
+  };
+
+  test(`a server that asks for a client certificate gets it (http2: ${http2})`, async () => {
+    await using server = await start();
+    const client = await authority.issue(['client']);
+    await using transport = createTransport({ http2, tls: { ca: authority.cert, ...client } });
+    expect((await transport.fetch(server.url)).status).toBe(200);
+    expect(new X509Certificate(client.cert).subject).toBe('CN=client');
+  });
+
+  test(`without the client certificate that the server asks for, nothing is processed (http2: ${http2})`, async () => {
+    await using server = await start();
+    await using transport = createTransport({ http2, tls: { ca: authority.cert } });
+    const error: unknown = await transport.fetch(server.url, { method: 'POST' }).catch((thrown: unknown) => thrown);
+    // The alert may be overtaken by the end of the connection; then nobody can tell.
+    expect(error).toMatchObject({ code: expect.stringMatching(/^(TLS_FAILED|CONNECTION_RESET|SESSION_ENDED)$/) });
+  });
+}
