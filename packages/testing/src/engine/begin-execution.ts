@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { snapshotOf } from './definition-snapshot.ts';
 import { type Execution, newExecution, OUTSIDE_LOOPS } from './execution.ts';
 import type { Kernel } from './kernel.ts';
+import { placeOf } from './payload-limits.ts';
 import { runOf } from './schedule-step.ts';
+import { internal } from './server-error.ts';
 import type { StartInput } from './start-input.ts';
 import type { Workflow } from './types.ts';
 
@@ -10,6 +12,10 @@ import type { Workflow } from './types.ts';
 export function beginExecution(kernel: Kernel, start: StartInput): Execution {
   const { definition, flow } = snapshotOf(start.definition, kernel.metadata);
   const now = kernel.clock.now();
+  const workflowId = randomUUID();
+  const input = { ...definition.inputTemplate, ...start.input };
+  const place = placeOf(input, `workflow: ${workflowId}`);
+  if (place.at === 'refused') throw internal(place.reason);
   const workflow: Workflow = {
     ownerApp: '',
     createTime: now,
@@ -17,11 +23,11 @@ export function beginExecution(kernel: Kernel, start: StartInput): Execution {
     createdBy: start.createdBy,
     status: 'RUNNING',
     endTime: 0,
-    workflowId: randomUUID(),
+    workflowId,
     parentWorkflowId: start.parentWorkflowId,
     parentWorkflowTaskId: start.parentWorkflowTaskId,
     tasks: [],
-    input: { ...definition.inputTemplate, ...start.input },
+    input,
     output: {},
     correlationId: start.correlationId,
     taskToDomain: start.taskToDomain ?? {},

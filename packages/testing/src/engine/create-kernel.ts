@@ -10,14 +10,19 @@ import type { Kernel } from './kernel.ts';
 import { MetadataStore } from './metadata-store.ts';
 import { PollLog } from './poll-log.ts';
 import { TaskQueues } from './queues.ts';
+import { internal } from './server-error.ts';
 import { disarmSweep } from './sweeper.ts';
 import { TaskLogs } from './task-logs.ts';
+
+/** So many workflows may be started one within the other in one go; one that starts itself must not take the process down. */
+const DEEPEST_START = 50;
 
 export function createKernel(
   options: EngineOptions,
   metadata: MetadataStore = new MetadataStore(options.clock),
 ): Kernel {
   const { clock } = options;
+  let depth = 0;
   const logs = new TaskLogs(clock, options.maxLogsPerTask);
   const forget = (execution: Execution): void => {
     stopTimers(execution);
@@ -33,7 +38,15 @@ export function createKernel(
     polls: new PollLog(clock),
     logs,
     counts: new Counts(),
-    begin: (input) => beginExecution(kernel, input),
+    begin(input) {
+      if (depth >= DEEPEST_START) throw internal(`Workflows start each other without end: ${input.definition.name}`);
+      depth += 1;
+      try {
+        return beginExecution(kernel, input);
+      } finally {
+        depth -= 1;
+      }
+    },
     decide: (execution) => decide(kernel, execution),
     end: (execution, ending) => endExecution(kernel, execution, ending),
   };

@@ -10,6 +10,8 @@ import { endTask } from './task-ending.ts';
 import { noteChildEnded } from './tasks/sub-workflow.ts';
 import { kindOf } from './tasks/task-kinds.ts';
 import type { JsonMap } from './json-map.ts';
+import type { Workflow } from './types.ts';
+import { ServerError } from './server-error.ts';
 
 /** Ends a workflow: output, status, open tasks, the failure workflow, and whoever waits for it. */
 export function endExecution(kernel: Kernel, execution: Execution, ending: Ending): void {
@@ -63,14 +65,20 @@ function noteFailedTasks({ workflow }: Execution): void {
 }
 
 function startFailureWorkflow(kernel: Kernel, { workflow }: Execution, ending: Ending): void {
-  const { failureWorkflow, failureWorkflowVersion } = workflow.workflowDefinition;
+  const { failureWorkflow } = workflow.workflowDefinition;
   if (!failureWorkflow) return;
-  const definition = kernel.metadata.findWorkflowDef(failureWorkflow, failureWorkflowVersion);
-  if (!definition) {
-    const trouble = `Error workflow ${failureWorkflow} failed to start.  reason: No such workflow found by name: ${failureWorkflow}`;
-    workflow.output = { ...workflow.output, 'conductor.failure_workflow': trouble };
-    return;
+  let started: string;
+  try {
+    started = beginFailureWorkflow(kernel, workflow, failureWorkflow, ending);
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    started = `Error workflow ${failureWorkflow} failed to start.  reason: ${error.message}`;
   }
+  workflow.output = { ...workflow.output, 'conductor.failure_workflow': started };
+}
+
+function beginFailureWorkflow(kernel: Kernel, workflow: Workflow, name: string, ending: Ending): string {
+  const definition = kernel.metadata.getWorkflowDef(name, workflow.workflowDefinition.failureWorkflowVersion);
   const { workflowId, correlationId, taskToDomain } = workflow;
   const input = {
     workflowId,
@@ -79,6 +87,5 @@ function startFailureWorkflow(kernel: Kernel, { workflow }: Execution, ending: E
     failureTaskId: ending.task?.taskId ?? '',
     failedWorkflow: { ...workflow, tasks: workflow.tasks.map((task) => ({ ...task })) },
   };
-  const started = kernel.begin({ definition, input, correlationId, taskToDomain });
-  workflow.output = { ...workflow.output, 'conductor.failure_workflow': started.workflow.workflowId };
+  return kernel.begin({ definition, input, correlationId, taskToDomain }).workflow.workflowId;
 }

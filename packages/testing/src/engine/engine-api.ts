@@ -162,7 +162,7 @@ export interface TaskApi {
   queueDetails(): Record<string, Record<string, { size: number; uacked: number }>>;
   pollData(type: string): PollData[];
   pollDataAll(): PollData[];
-  /** Puts scheduled tasks of a type back on their queue; gives their number. */
+  /** The number of scheduled tasks of a type; none of them ever needs to be put back here. */
   requeue(type: string): number;
 }
 

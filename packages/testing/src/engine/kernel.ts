@@ -22,7 +22,7 @@ export interface Kernel {
   readonly polls: PollLog;
   readonly logs: TaskLogs;
   readonly counts: Counts;
-  /** Starts a workflow and runs it up to where it has to wait. */
+  /** Starts a workflow and runs it up to where it has to wait. Throws a `ServerError` when workflows start each other without end. */
   begin(input: StartInput): Execution;
   /** Goes on with a workflow as far as it gets by now. */
   decide(execution: Execution): void;

@@ -1,5 +1,4 @@
 import type { BatchPollOptions } from './engine-api.ts';
-import { isTerminal } from './status.ts';
 import type { Kernel } from './kernel.ts';
 import { badRequest } from './server-error.ts';
 import { sweepBy } from './sweeper.ts';
@@ -29,20 +28,22 @@ export function pollBatch(
   const { workerId, domain, count = 1, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
   if (timeoutMs > LONGEST_TIMEOUT_MS) throw badRequest('Long Poll Timeout value cannot be more than 5 seconds');
   kernel.polls.note(type, domain, workerId);
-  const held: Task[] = [];
+  const held = new Set<Task>();
   const fill = (): boolean => {
-    while (held.length < count) {
+    while (held.size < count) {
       const task = take(kernel, type, domain);
       if (!task) break;
-      held.push(task);
-      kernel.queues.countHeld(type, domain, 1);
+      if (!held.has(task)) kernel.queues.countHeld(type, domain, 1);
+      held.add(task);
     }
-    return held.length >= count;
+    return held.size >= count;
   };
   const release = (): Task[] => {
-    kernel.queues.countHeld(type, domain, -held.length);
-    // A task may have been cancelled while it was held.
-    return held.filter((task) => !isTerminal(task.status)).map((task) => handOut(kernel, task, workerId));
+    kernel.queues.countHeld(type, domain, -held.size);
+    // While it was held a task may have been cancelled, or handed back and be on its queue again.
+    return [...held]
+      .filter((task) => task.status === 'SCHEDULED' && !kernel.queues.isQueued(task))
+      .map((task) => handOut(kernel, task, workerId));
   };
   if (fill() || timeoutMs <= 0 || signal?.aborted) return Promise.resolve(release());
 

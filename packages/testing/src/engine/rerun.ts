@@ -56,6 +56,7 @@ function rerunTask(kernel: Kernel, execution: Execution, task: Task, input: Json
     workerId: undefined,
     reasonForIncompletion: undefined,
     subWorkflowId: undefined,
+    externalOutputPayloadStoragePath: undefined,
     ...(input ? { inputData: input } : {}),
   } satisfies Partial<Task>);
   execution.pending.add(task);

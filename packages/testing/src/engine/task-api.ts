@@ -2,7 +2,6 @@ import type { TaskApi } from './engine-api.ts';
 import { readOptionalMap } from './field-readers.ts';
 import type { Kernel } from './kernel.ts';
 import { poll, pollBatch } from './poll.ts';
-import { queueName } from './queues.ts';
 import { searchTasks } from './search.ts';
 import { internal, notFound } from './server-error.ts';
 import { signalWorkflow } from './signal.ts';
@@ -75,15 +74,12 @@ function queueSizes(kernel: Kernel, types: readonly string[] | undefined): Recor
   return { _deciderQueue: kernel.executions.runningCount, ...Object.fromEntries(sizes) };
 }
 
-/** Puts waiting tasks that are on no queue back on theirs. Here none is ever lost, so it counts those that wait. */
+/** The real server puts waiting tasks that have lost their message back on the queue. Here none is ever lost, so this only counts them. */
 function requeue(kernel: Kernel, type: string): number {
   let count = 0;
   for (const { pending } of kernel.executions.all()) {
     for (const task of pending) {
-      if (task.taskType !== type || task.status !== 'SCHEDULED' || !isWorkerTask(task.workflowTask.type)) continue;
-      count += 1;
-      if (!kernel.queues.isQueued(task) && kernel.queues.size(queueName(type, task.domain)) === 0)
-        kernel.queues.push(task, 0);
+      if (task.taskType === type && task.status === 'SCHEDULED' && isWorkerTask(task.workflowTask.type)) count += 1;
     }
   }
   return count;

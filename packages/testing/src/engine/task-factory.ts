@@ -79,6 +79,7 @@ export function createRetry(kernel: Kernel, execution: Execution, failed: Task, 
     retriedTaskId: failed.taskId,
     workerId: undefined,
     subWorkflowId: undefined,
+    externalOutputPayloadStoragePath: undefined,
     queueWaitTime: 0,
     ...more,
   };

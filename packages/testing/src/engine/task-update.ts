@@ -11,6 +11,7 @@ import {
   readText,
 } from './field-readers.ts';
 import type { Kernel } from './kernel.ts';
+import { placeOf } from './payload-limits.ts';
 import { notFound, validationFailed, type ValidationProblem } from './server-error.ts';
 import { hasEnded, isTerminal } from './status.ts';
 import { sweepBy } from './sweeper.ts';
@@ -88,8 +89,11 @@ function applyResult(kernel: Kernel, execution: Execution, task: Task, result: T
   task.workerId = result.workerId ?? task.workerId;
   task.reasonForIncompletion = result.reasonForIncompletion ?? task.reasonForIncompletion;
   task.subWorkflowId = result.subWorkflowId ?? task.subWorkflowId;
-  task.outputData = result.outputData ?? {};
-  if (result.status === 'IN_PROGRESS') handBack(kernel, execution, task, result.callbackAfterSeconds);
+  const place = placeOf(result.outputData ?? {}, `task: ${task.taskId}`);
+  task.outputData = place.at === 'inline' ? (result.outputData ?? {}) : {};
+  task.externalOutputPayloadStoragePath = place.at === 'external' ? place.path : undefined;
+  if (place.at === 'refused') endTask(kernel, execution, task, 'FAILED_WITH_TERMINAL_ERROR', { reason: place.reason });
+  else if (result.status === 'IN_PROGRESS') handBack(kernel, execution, task, result.callbackAfterSeconds);
   else endTask(kernel, execution, task, result.status);
   kernel.decide(execution);
   notify(execution);

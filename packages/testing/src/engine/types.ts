@@ -50,6 +50,7 @@ export interface Task {
   workflowPriority: number;
   iteration: number;
   subWorkflowId?: string | undefined;
+  externalOutputPayloadStoragePath?: string | undefined;
   subworkflowChanged: boolean;
   firstStartTime: number;
   executionMetadata: JsonMap;

@@ -4,10 +4,9 @@ import { readOptionalMap } from './field-readers.ts';
 import { allSteps } from './flow.ts';
 import type { Kernel } from './kernel.ts';
 import { conflict, internal } from './server-error.ts';
-import { hasEnded, isTerminal } from './status.ts';
+import { hasEnded } from './status.ts';
 import { armSweep } from './sweeper.ts';
 import { createTask } from './task-factory.ts';
-import { isWorkerTask } from './task-types.ts';
 
 /** A paused workflow's queued tasks are still handed out and may be completed; nothing new is scheduled. */
 export function pauseWorkflow(kernel: Kernel, id: string): void {
@@ -79,15 +78,10 @@ export function skipTask(kernel: Kernel, id: string, ref: string, request: unkno
 /** Makes tasks that were handed back with a pause pollable at once. */
 export function resetCallbacks(kernel: Kernel, id: string): void {
   const execution = kernel.executions.get(id);
-  if (hasEnded(execution.workflow.status)) throw conflict(`Workflow ${id} has ended, its callbacks cannot be reset.`);
+  if (hasEnded(execution.workflow.status))
+    throw conflict(`Workflow is in terminal state. Status = ${execution.workflow.status}`);
   for (const task of execution.workflow.tasks) {
-    if (
-      isTerminal(task.status) ||
-      task.status !== 'SCHEDULED' ||
-      !isWorkerTask(task.workflowTask.type) ||
-      task.callbackAfterSeconds === 0
-    )
-      continue;
+    if (task.callbackAfterSeconds === 0 || !kernel.queues.isQueued(task)) continue;
     task.callbackAfterSeconds = 0;
     kernel.queues.push(task, 0);
   }

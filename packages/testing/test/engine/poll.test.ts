@@ -156,3 +156,13 @@ test('a task that is not known is a 404', () => {
     message: 'Task not found for taskId: nope',
   });
 });
+
+test('a task that is handed back while a batch poll holds it is handed out once', async () => {
+  const { engine, clock } = anEngine();
+  const id = started(engine, [step('a')]);
+  const batch = engine.task.pollBatch('a', { count: 3, timeoutMs: 1_000 });
+  engine.task.updateByRef(id, 'a', 'IN_PROGRESS', {});
+  await clock.advance(1_000);
+  expect((await batch).map((task) => task.pollCount)).toEqual([1]);
+  expect(engine.task.poll('a')).toBeUndefined();
+});

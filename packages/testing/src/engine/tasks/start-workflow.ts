@@ -1,28 +1,29 @@
 import { isMap, readNumber, readText } from '../field-readers.ts';
+import { ServerError } from '../server-error.ts';
 import { endTask } from '../task-ending.ts';
-import type { TaskKind } from './task-kind.ts';
+import type { Run, TaskKind } from './task-kind.ts';
 
 /** START_WORKFLOW: starts another workflow and does not wait for it. */
 export const startWorkflowTask: TaskKind = {
-  start({ kernel, execution }, task) {
-    const request = task.inputData['startWorkflow'];
-    const name = isMap(request) ? readText(request['name']) : undefined;
-    const definition =
-      name === undefined || !isMap(request)
-        ? undefined
-        : kernel.metadata.findWorkflowDef(name, readNumber(request['version']));
-    if (!definition || !isMap(request)) {
-      endTask(kernel, execution, task, 'FAILED', {
-        reason: `Unable to start workflow: no definition found for ${name ?? 'a workflow without a name'}`,
-      });
-      return;
+  start(run, task) {
+    const { kernel, execution } = run;
+    try {
+      const workflowId = startOther(run, task.inputData['startWorkflow']);
+      endTask(kernel, execution, task, 'COMPLETED', { output: { workflowId } });
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      endTask(kernel, execution, task, 'FAILED', { reason: error.message });
     }
-    const { input, correlationId } = request;
-    const started = kernel.begin({
-      definition,
-      input: isMap(input) ? input : {},
-      correlationId: readText(correlationId),
-    });
-    endTask(kernel, execution, task, 'COMPLETED', { output: { workflowId: started.workflow.workflowId } });
   },
 };
+
+function startOther({ kernel }: Run, request: unknown): string {
+  const { name, version, input, correlationId } = isMap(request) ? request : {};
+  const definition = kernel.metadata.getWorkflowDef(readText(name) ?? '', readNumber(version));
+  const started = kernel.begin({
+    definition,
+    input: isMap(input) ? input : {},
+    correlationId: readText(correlationId),
+  });
+  return started.workflow.workflowId;
+}
