@@ -62,7 +62,7 @@ test.each(['auto', 'prior-knowledge'] as const)(
 test.each(['auto', 'off'] as const)(
   'while connecting (http2: %s): the attempt ends with the last who waits for it',
   async (http2) => {
-    await using server = await startRaw(() => {});
+    await using server = await startRaw((socket) => void socket.resume());
     await using transport = createTransport({ http2 });
     const controller = new AbortController();
     const call = transport.fetch(`https://127.0.0.1:${server.port}/`, { signal: controller.signal });
