@@ -5,6 +5,7 @@ import {
   backoffMs,
   MAX_AUTH_BACKOFF_MS,
   MAX_AUTH_FAILURES,
+  MAX_QUICK_REPLACEMENTS,
   MAX_TICK_MS,
   MIN_TICK_MS,
   REPROBE_INTERVAL_MS,
@@ -183,7 +184,7 @@ function minted(before: TokenLife, event: Minted, now: Instant): Step {
 /** A server that gives tokens and refuses them would otherwise cause one mint a call. In the pause the token at hand is used. */
 function uselessPauseMs(useless: number, uselessNow: boolean): number {
   if (uselessNow) return backoffMs(useless);
-  return useless < MAX_AUTH_FAILURES ? 0 : backoffMs(useless - MAX_AUTH_FAILURES + 1);
+  return useless < MAX_QUICK_REPLACEMENTS ? 0 : backoffMs(useless - MAX_QUICK_REPLACEMENTS + 1);
 }
 
 function failed(before: TokenLife, failure: MintFailure, now: Instant): Step {

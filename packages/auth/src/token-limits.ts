@@ -14,7 +14,10 @@ export const REFRESH_AT_SHARE = 0.8;
 export const REPROBE_INTERVAL_MS = 30_000;
 
 /** A token refused by the server within this age was never any good: the first calls with it have just been answered. */
-export const YOUNG_TOKEN_MS = 2_000;
+export const YOUNG_TOKEN_MS = 1_000;
+
+/** So many refused young tokens in a row are replaced at once: a server may well end its tokens several times in a few seconds. */
+export const MAX_QUICK_REPLACEMENTS = 10;
 
 /** The clocks are looked at this often at least: timers stand still while a laptop sleeps, or when the clock is set. */
 export const MAX_TICK_MS = 30_000;

@@ -15,7 +15,7 @@ test('a sleep that has ended is proof that its time has passed', () => {
 });
 
 test('the clock on which more time has passed counts', () => {
-  const since = { wallMs: 1_000, monotonicMs: 0 };
+  const since = { wallMs: 1_000, monotonicMs: 3 };
   expect(ageMs(since, { wallMs: 9_000, monotonicMs: 5 })).toBe(8_000);
-  expect(ageMs(since, { wallMs: 0, monotonicMs: 5 })).toBe(5);
+  expect(ageMs(since, { wallMs: 0, monotonicMs: 5 })).toBe(2);
 });

@@ -157,13 +157,13 @@ test('the pauses between tokens that have expired on arrival grow', () => {
   expect(life.pausedUntilMs).toBe(3_000);
 });
 
-test('a server that refuses each new token gets five quick attempts, then backoff', () => {
+test('a server that refuses each new token gets ten quick attempts, then backoff', () => {
   let life = holding('t0');
-  const pauses = Array.from({ length: 7 }, (_, i) => {
+  const pauses = Array.from({ length: 12 }, (_, i) => {
     life = after(life, [rejected(`t${i}`), at(0)], [minted(`t${i + 1}`), at(0)]);
     return life.pausedUntilMs;
   });
-  expect(pauses).toEqual([0, 0, 0, 0, 1_000, 2_000, 4_000]);
+  expect(pauses).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1_000, 2_000, 4_000]);
 });
 
 test('a refusal after a while is not held against the next token', () => {
