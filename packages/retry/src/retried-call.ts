@@ -104,9 +104,8 @@ export class RetriedCall {
   /** Sets the timer of a step. One that could not end in time is not started. */
   #arm(timeoutMs: number = this.#call?.timeoutMs ?? this.#retrier.policy.requestTimeoutMs): void {
     const limit = nearestLimit(timeoutMs, this.#deadline, this.#retrier.effects.now);
-    if (limit === undefined) return;
-    if (limit.remainingMs <= 0) throw this.#timeout(limit);
-    this.#interruption.arm(limit);
+    if (limit !== undefined && limit.remainingMs <= 0) throw this.#timeout(limit);
+    if (limit !== undefined) this.#interruption.arm(limit);
   }
 
   /** A Request gives its body once, so it is taken into memory. */
@@ -155,12 +154,9 @@ export class RetriedCall {
 
   #situation(history: History): Situation {
     const { policy, effects, budget, waiters } = this.#retrier;
-    const { mayRepeat, bodyReplayable, retriesAllowed } = this.#profile;
     return {
+      ...this.#profile,
       policy,
-      mayRepeat,
-      bodyReplayable,
-      retriesAllowed,
       canRefresh: !history.replayed && canAskForToken(this.#retrier, this.#sentToken),
       transportRetries: history.transportRetries,
       rateLimitRetries: history.rateLimitRetries,

@@ -68,9 +68,12 @@ test('an error of AbortSignal.timeout is a timeout, an HTTPParserError is not HT
   expect(classifyError({ name: 'HTTPParserError' })).toMatchObject({ kind: 'permanent', sent: true });
 });
 
-test.each([undefined, null, 'text', 7, new Error('boom')])('an unknown failure may have been processed: %s', (thrown) => {
-  expect(classifyError(thrown).kind).toBe('ambiguous');
-});
+test.each([undefined, null, 'text', 7, new Error('boom')])(
+  'an unknown failure may have been processed: %s',
+  (thrown) => {
+    expect(classifyError(thrown).kind).toBe('ambiguous');
+  },
+);
 
 test('a chain of causes that bites its tail ends', () => {
   const error: Error & { cause?: unknown } = new Error('a');
@@ -80,7 +83,10 @@ test('a chain of causes that bites its tail ends', () => {
 
 test('what fails after the headers was sent, whatever its code says', () => {
   expect(classifyBodyError(networkError('ECONNREFUSED')).kind).toBe('ambiguous');
-  expect(classifyBodyError(networkError('UND_ERR_RES_EXCEEDED_MAX_SIZE'))).toMatchObject({ kind: 'permanent', sent: true });
+  expect(classifyBodyError(networkError('UND_ERR_RES_EXCEEDED_MAX_SIZE'))).toMatchObject({
+    kind: 'permanent',
+    sent: true,
+  });
   expect(classifyBodyError(networkError('ERR_INVALID_ARG_TYPE'))).toMatchObject({ kind: 'permanent', sent: true });
 });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MAX_BACKOFF_MS } from '../src/backoff.ts';
 import { decideNext, type Situation } from '../src/decide-next.ts';

@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { attemptInit, isReplayable, methodOf, originOf } from '../src/attempt-request.ts';
+
+const { signal } = new AbortController();
+const URL_A = 'http://user:secret@a.test:81/x';
+
+test.each([
+  ['a plain object, in whatever spelling', { 'X-AUTHORIZATION': 'old', a: '1' }],
+  [
+    'pairs',
+    [
+      ['X-Authorization', 'old'],
+      ['a', '1'],
+    ] as [string, string][],
+  ],
+  ['Headers', new Headers({ 'x-authorization': 'old', a: '1' })],
+])('the token replaces the one in %s and leaves the rest', (_form, headers) => {
+  const init = attemptInit(URL_A, { headers }, signal, 'x-authorization', 'new');
+  expect(Object.fromEntries(new Headers(init.headers))).toEqual({ a: '1', 'x-authorization': 'new' });
+});
+
+test('plain headers stay plain: no Headers is built', () => {
+  const init = attemptInit(URL_A, { headers: { a: '1' } }, signal, 'x-authorization', 't');
+  expect(init.headers).toEqual({ a: '1', 'x-authorization': 't' });
+});
+
+test('the headers of a Request are kept', () => {
+  const request = new Request('http://a.test', { headers: { a: '1' } });
+  const init = attemptInit(request, undefined, signal, 'x-authorization', 't');
+  expect(Object.fromEntries(new Headers(init.headers))).toEqual({ a: '1', 'x-authorization': 't' });
+});
+
+test('each attempt gets an init of its own', () => {
+  const given = { method: 'POST' };
+  expect(attemptInit(URL_A, given, signal, 'x', undefined)).not.toBe(given);
+});
+
+test.each<[string, unknown, boolean]>([
+  ['nothing', undefined, true],
+  ['null', null, true],
+  ['a string', 'x', true],
+  ['bytes', Buffer.from('x'), true],
+  ['a Blob', new Blob(['x']), true],
+  ['form fields', new URLSearchParams(), true],
+  ['form data', new FormData(), true],
+  ['a web stream', new ReadableStream(), false],
+  ['a Node stream', Readable.from(['x']), false],
+  ['an async generator', (async function* () {})(), false],
+])('%s as body', (_name, body, expected) => {
+  expect(isReplayable(body)).toBe(expected);
+});
+
+test('the origin has no credentials in it, and a relative URL has one too', () => {
+  expect([originOf(URL_A), originOf(new URL(URL_A)), originOf('/x')]).toEqual([
+    'http://a.test:81',
+    'http://a.test:81',
+    'relative',
+  ]);
+});
+
+test('the method is in capitals, and that of the init wins', () => {
+  const request = new Request('http://a.test', { method: 'PUT' });
+  expect([
+    methodOf('x', undefined),
+    methodOf('x', { method: 'post' }),
+    methodOf(request, undefined),
+    methodOf(request, { method: 'DELETE' }),
+  ]).toEqual(['GET', 'POST', 'PUT', 'DELETE']);
+});

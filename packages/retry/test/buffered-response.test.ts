@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { asResponse, BufferedResponse } from '../src/buffered-response.ts';
+
+test('it has the members of the Response it was made from', () => {
+  const head = new Response('x', { status: 201, statusText: 'Made', headers: { a: '1' } });
+  const response = buffered('x', head);
+  for (const name of ['status', 'statusText', 'ok', 'url', 'redirected', 'type', 'headers'] as const) {
+    expect(response[name]).toBe(head[name]);
+  }
+});
+
+test('its body can be read in each way, as that of a Response', async () => {
+  expect(await buffered('{"a":1}').json()).toEqual({ a: 1 });
+  expect(await buffered('text').text()).toBe('text');
+  expect(new Uint8Array(await buffered('ab').arrayBuffer())).toEqual(new Uint8Array([97, 98]));
+  expect(await buffered('ab').bytes()).toEqual(new Uint8Array([97, 98]));
+  expect(await (await buffered('blob').blob()).text()).toBe('blob');
+  expect(await new Response(buffered('stream').body).text()).toBe('stream');
+  const form = new Response(null, { headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  expect((await buffered('a=1', form).formData()).get('a')).toBe('1');
+});
+
+test('an ArrayBuffer holds the body and nothing beside it, although the bytes lie in a larger one', async () => {
+  const bytes = new Uint8Array([1, 2, 3, 4]).subarray(1, 3);
+  const response = new BufferedResponse(new Response(), bytes);
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([2, 3]));
+});
+
+test('a byte order mark is not part of the text', async () => {
+  expect(await buffered('\uFEFF{}').json()).toEqual({});
+});
+
+test('it can be read once', async () => {
+  const response = buffered('x');
+  expect(response.bodyUsed).toBe(false);
+  await response.text();
+  expect(response.bodyUsed).toBe(true);
+  await expect(response.text()).rejects.toThrow(TypeError);
+  expect(() => response.clone()).toThrow(TypeError);
+});
+
+test('a clone has a body of its own', async () => {
+  const response = buffered('x');
+  const clone = response.clone();
+  expect([await response.text(), await clone.text()]).toEqual(['x', 'x']);
+});
+
+test('an empty body is none', () => {
+  expect(buffered('').body).toBeNull();
+});
+
+test('a locked stream keeps everybody else out', async () => {
+  const response = buffered('x');
+  response.body?.getReader();
+  await expect(response.text()).rejects.toThrow(TypeError);
+});
+
+function buffered(text: string, head: Response = new Response()): Response {
+  return asResponse(new BufferedResponse(head, new TextEncoder().encode(text)));
+}
