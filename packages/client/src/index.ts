@@ -26,9 +26,9 @@ export type {
   RequestConfig,
   RequestFailure,
   RequestOptions,
-  RequestResult,
   RequestSuccess,
   ResponseStyle,
+  SendRequest,
 } from './hey-api/request-options.ts';
 export type {
   CallDescription,

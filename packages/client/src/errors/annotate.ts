@@ -12,7 +12,7 @@ const REDIRECT_HINT =
  */
 export function annotate(error: unknown, facts: CallFacts): unknown {
   if (!brandOf(error)) return annotate(fetchFailed(error, facts), facts);
-  if (/^REDIRECT_/.test(String(Reflect.get(error as object, 'code')))) {
+  if (String(Reflect.get(error as object, 'code')).startsWith('REDIRECT_')) {
     Object.defineProperty(error, 'hint', {
       value: REDIRECT_HINT,
       enumerable: true,
