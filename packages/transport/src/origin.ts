@@ -140,14 +140,14 @@ export class Origin implements ConnectionEvents {
     this.submit(call);
   }
 
-  /** No new calls come; idle connections are closed now, the others when their last call is over. */
-  retireAll(): void {
+  /** No new calls come. Idle connections are closed now; busy ones still serve the calls that wait. */
+  closeIdle(): void {
     this.#closed = true;
-    for (const connection of this.#connections.slice()) connection.retire('shutdown');
+    for (const connection of this.#connections.slice()) if (connection.isIdle) connection.retire('shutdown');
   }
 
   async close(): Promise<void> {
-    this.retireAll();
+    this.closeIdle();
     await this.#pool?.close();
   }
 

@@ -217,7 +217,7 @@ export class OpenTransport implements CallOwner {
   }
 
   async #drain(timeoutMs: number): Promise<void> {
-    for (const origin of this.#origins.values()) origin.retireAll();
+    for (const origin of this.#origins.values()) origin.closeIdle();
     if (this.#calls.size > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeoutMs);

@@ -40,8 +40,7 @@ test('calls that wait for a stream are warned of once, with numbers and the sett
     maxStreamsPerSession: 2,
     setting: 'APP_SESSIONS',
   });
-  await transport.destroy();
-  await Promise.allSettled(calls);
+  await Promise.all([Promise.allSettled(calls), transport.destroy()]);
   expect(warnings).toHaveLength(1);
 });
 
@@ -55,8 +54,7 @@ test('calls that wait for a socket are warned of by the other limit', async () =
   const calls = [transport.fetch(server.url), transport.fetch(server.url)];
   await expect.poll(() => warnings).toHaveLength(1);
   expect(warnings[0]?.fields).toMatchObject({ inFlight: 1, queued: 1, limit: 1, setting: 'maxHttp1Sockets' });
-  await transport.destroy();
-  await Promise.allSettled(calls);
+  await Promise.all([Promise.allSettled(calls), transport.destroy()]);
 });
 
 test('a server that allows no streams at first gets the calls in order when it does', async () => {

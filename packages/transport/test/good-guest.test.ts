@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { echo, echoStream, startHttp1, startHttp2 } from './servers/http-servers.ts';
+
+/** Runs a program that uses this package, and gives what it prints; it has to end by itself. */
+async function run(program: string): Promise<{ readonly code: unknown; readonly lines: string[] }> {
+  const entry = new URL('../src/index.ts', import.meta.url).href;
+  const child = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--conditions=@conductor-ts/source',
+      '-e',
+      `import { createTransport } from ${JSON.stringify(entry)};\n${program}`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'], cwd: new URL('..', import.meta.url) },
+  );
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [unknown];
+  return { code, lines: output.split('\n').filter((line) => line !== '') };
+}
+
+const LOOK = `
+import { createRequire } from 'node:module';
+const loaded = Object.keys(createRequire(import.meta.url).cache ?? {}).filter((file) => file.includes('undici'));
+console.log(JSON.stringify({
+  globals: [1, 2].map((n) => globalThis[Symbol.for('undici.globalDispatcher.' + n)] !== undefined),
+  forbidden: loaded.filter((file) => /undici\\/index\\.js|lib\\/global\\.js|lib\\/web\\//.test(file)),
+  some: loaded.length > 0,
+}));`;
+
+test('importing the package and calling over both protocols sets no global and loads no other fetch', async () => {
+  await using one = await startHttp1(echo);
+  await using two = await startHttp2(echoStream);
+  const { code, lines } = await run(`
+    const t1 = createTransport(); const t2 = createTransport({ http2: 'prior-knowledge' });
+    const response = await t1.fetch('${one.url}', { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain' } });
+    response.headers.get('x'); await response.json();
+    await (await t2.fetch('${two.url}')).text();
+    await t1.close(); await t2.close();
+    ${LOOK}`);
+  expect(code).toBe(0);
+  expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ globals: [false, false], forbidden: [], some: true });
+});
+
+test.each(['auto', 'prior-knowledge'] as const)(
+  'a program that does not close its transport ends by itself (http2: %s)',
+  async (http2) => {
+    await using server = http2 === 'auto' ? await startHttp1(echo) : await startHttp2(echoStream);
+    // An idle time far beyond the test's own limit: what ends the program is that nothing holds it.
+    const { code, lines } = await run(`
+    const transport = createTransport({ http2: '${http2}', keepAliveTimeoutMs: 600_000 });
+    console.log((await transport.fetch('${server.url}')).status);`);
+    expect([code, lines]).toEqual([0, ['200']]);
+  },
+);
+
+test.each(['auto', 'prior-knowledge'] as const)('after close nothing is left (http2: %s)', async (http2) => {
+  await using server = http2 === 'auto' ? await startHttp1(echo) : await startHttp2(echoStream);
+  const { code, lines } = await run(`
+    const transport = createTransport({ http2: '${http2}' });
+    await (await transport.fetch('${server.url}')).text();
+    await transport.close();
+    await new Promise(setImmediate);
+    console.log(JSON.stringify(process.getActiveResourcesInfo().filter((name) => !/^(PipeWrap|Immediate|TTYWrap)$/.test(name))));`);
+  expect([code, lines]).toEqual([0, ['[]']]);
+});
+
+test('a call in flight keeps the program alive', async () => {
+  await using server = await startHttp2((stream) => {
+    setTimeout(() => {
+      stream.respond({ ':status': 200 });
+      stream.end();
+    }, 100);
+  });
+  const { lines } = await run(`
+    const transport = createTransport({ http2: 'prior-knowledge' });
+    void transport.fetch('${server.url}').then((response) => console.log(response.status));`);
+  expect(lines).toEqual(['200']);
+});
