@@ -1,7 +1,7 @@
 import type { Answer } from '../server/answer.ts';
 import type { Wire } from '../server/wire.ts';
 import { type StruckExchange, breakExchange } from './break-exchange.ts';
-import type { DripFault, EndlessBodyFault, Fault, TruncateFault } from './fault.ts';
+import type { DripFault, Fault, TruncateFault } from './fault.ts';
 
 /** Puts an answer on the wire, in the shape that the faults of this exchange give it. */
 export async function sendAnswer(exchange: StruckExchange, answer: Answer): Promise<void> {
@@ -11,7 +11,7 @@ export async function sendAnswer(exchange: StruckExchange, answer: Answer): Prom
   for (const fault of faults) {
     if (fault.kind === 'truncate') return sendTruncated(exchange, answer, body, fault);
     if (fault.kind === 'drip') return sendDripping(exchange, answer, body, fault);
-    if (fault.kind === 'endless-body') return sendEndless(exchange, answer, fault);
+    if (fault.kind === 'endless-body') return sendEndless(exchange, answer);
     if (isInBody(fault)) return sendHalf(exchange, answer, body);
   }
   wire.writeHead(answer.status, answer.headers);
@@ -55,11 +55,12 @@ async function sendDripping(
     if (wire.isGone) return void (entry.outcome = 'gone');
     await wire.write(body.subarray(sent, sent + bytes));
   }
+  await wire.connection.whenAudible();
   wire.end();
   entry.outcome = 'answered';
 }
 
-async function sendEndless({ wire, entry }: StruckExchange, answer: Answer, _fault: EndlessBodyFault): Promise<void> {
+async function sendEndless({ wire, entry }: StruckExchange, answer: Answer): Promise<void> {
   const { 'content-length': _length, ...headers } = answer.headers;
   const chunk = Buffer.alloc(65_536, ' ');
   wire.writeHead(answer.status, headers);

@@ -54,11 +54,7 @@ export class Connection {
 
   closeWhenIdleFor(ms: number, clock: Clock): void {
     this.#idleTimer?.cancel();
-    this.#idleTimer = clock.setTimer(() => this.retire(), ms);
-  }
-
-  get isSilent(): boolean {
-    return this.#silence !== undefined;
+    if (!this.raw.destroyed) this.#idleTimer = clock.setTimer(() => this.retire(), ms);
   }
 
   /** As servers end an idle connection: HTTP/2 says GOAWAY first. */

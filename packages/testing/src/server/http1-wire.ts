@@ -49,6 +49,9 @@ export class Http1Wire implements Wire {
   }
 
   async write(chunk: string | Buffer): Promise<void> {
+    const silence = this.connection.whenAudible();
+    // Awaited only where there is one, so that otherwise the write goes out in this very turn.
+    if (silence !== undefined) await silence;
     if (this.isGone) return;
     await Promise.race([new Promise((resolve) => void this.#response.write(chunk, resolve)), this.gone]);
   }

@@ -44,6 +44,9 @@ export class Http2Wire implements Wire {
   }
 
   async write(chunk: string | Buffer): Promise<void> {
+    const silence = this.connection.whenAudible();
+    // Awaited only where there is one, so that otherwise the write goes out in this very turn.
+    if (silence !== undefined) await silence;
     if (this.isGone) return;
     await Promise.race([new Promise((resolve) => void this.#stream.write(chunk, resolve)), this.gone]);
   }

@@ -108,7 +108,9 @@ export class Listener {
     if (fault !== undefined) {
       breakConnection(connection, fault);
     } else if (this.#tls !== undefined) {
-      this.#inHandshake.set(peerOf(raw), connection);
+      const peer = peerOf(raw);
+      this.#inHandshake.set(peer, connection);
+      void connection.closed.then(() => this.#inHandshake.delete(peer));
       this.#tls.emit('connection', raw);
     } else if (this.#options.http2) {
       startsLikeHttp2(raw, (isHttp2) => {

@@ -27,7 +27,7 @@ export interface ServerSettings {
   readonly clock: Clock;
   /** Path in front of `/api`, as behind a reverse proxy. @default '' */
   readonly basePath: string;
-  /** Larger request bodies are refused. @default 10_485_760 */
+  /** Larger request bodies are refused. @default 20_000_000 */
   readonly maxBodyBytes: number;
   /** Requests kept in `received`. @default 1_000 */
   readonly maxReceived: number;
@@ -59,7 +59,7 @@ export const SERVER_DEFAULTS: Omit<ServerSettings, 'keys'> = {
   tokenTtlMs: 3_600_000,
   clock: systemClock,
   basePath: '',
-  maxBodyBytes: 10_485_760,
+  maxBodyBytes: 20_000_000,
   maxReceived: 1_000,
   maxWorkflows: 10_000,
   maxRequestsPerConnection: 100,

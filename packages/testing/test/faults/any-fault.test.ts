@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Fault, startConductorServer } from '../../src/index.ts';
 import { call, codeOf, exchangeBytes, openHttp2 } from '../call.ts';
