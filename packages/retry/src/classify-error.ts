@@ -16,6 +16,8 @@ interface Evidence {
   requestSent: boolean | undefined;
   provedUnsent: boolean;
   refusedByPeer: boolean;
+  /** A redirect that was not followed is an answer (RFC 9110 section 15.4): the request was sent on, not carried out. */
+  turnedAway: boolean;
   /** What the code proves. */
   permanent: 'unsent' | 'sent' | undefined;
   /** Said by a transport that knows. */
@@ -31,7 +33,8 @@ export function classifyError(error: unknown): FailureOutcome {
   const found = gather(error);
   const { code } = found;
   const sent =
-    found.requestSent ?? !(found.provedUnsent || found.timeout === 'connect' || found.permanent === 'unsent');
+    !found.turnedAway &&
+    (found.requestSent ?? !(found.provedUnsent || found.timeout === 'connect' || found.permanent === 'unsent'));
   if (found.saidPermanent ?? found.permanent !== undefined) return { kind: 'permanent', code, sent };
   if (found.timeout !== undefined) return { kind: 'timeout', code, sent };
   if (sent) return { kind: 'ambiguous', code };
@@ -57,6 +60,7 @@ function gather(error: unknown): Evidence {
     requestSent: undefined,
     provedUnsent: false,
     refusedByPeer: false,
+    turnedAway: false,
     permanent: undefined,
     saidPermanent: undefined,
     timeout: undefined,
@@ -74,6 +78,7 @@ function gather(error: unknown): Evidence {
 function read(link: Record<string, unknown>, found: Evidence): void {
   if (link['requestSent'] !== undefined) found.requestSent ??= link['requestSent'] !== false;
   if (typeof link['permanent'] === 'boolean') found.saidPermanent ??= link['permanent'];
+  if (typeof link['status'] === 'number' && link['status'] >= 300 && link['status'] < 400) found.turnedAway = true;
   if (typeof link['syscall'] === 'string' && UNSENT_SYSCALLS.has(link['syscall'])) found.provedUnsent = true;
   if (link['http2ErrorCode'] === HTTP2_REFUSED_STREAM) {
     found.provedUnsent = true;

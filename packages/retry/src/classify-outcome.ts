@@ -1,6 +1,7 @@
 import { isUnbuildable } from './attempt-request.ts';
 import { classifyAnswer, MAX_ERROR_BODY_BYTES, mustReadBody, parseErrorBody } from './classify-answer.ts';
 import { classifyBodyError, classifyError, isBareTypeError } from './classify-error.ts';
+import type { Retrier } from './retrier.ts';
 import { LostBody } from './read-answer.ts';
 import type { AnswerOutcome, FailureOutcome } from './outcome.ts';
 import { peekBody } from './peek-body.ts';
@@ -30,13 +31,9 @@ export function classifyFailure(
 }
 
 /** What an answer means. Looks into the body where the rule for its status asks for it, and leaves it whole. */
-export async function classifyResponse(
-  response: Response,
-  retryServerErrors: boolean,
-  nowMs: number,
-): Promise<AnswerOutcome> {
+export async function classifyResponse(response: Response, { policy, effects }: Retrier): Promise<AnswerOutcome> {
   const { status, headers } = response;
-  if (!mustReadBody(status, retryServerErrors)) return classifyAnswer(status, headers, {}, nowMs);
-  const text = await peekBody(response, MAX_ERROR_BODY_BYTES);
-  return classifyAnswer(status, headers, parseErrorBody(text), nowMs);
+  const isRead = mustReadBody(status, policy.retryServerErrors);
+  const text = isRead ? await peekBody(response, MAX_ERROR_BODY_BYTES) : '';
+  return classifyAnswer(status, headers, parseErrorBody(text), effects.wallClock());
 }

@@ -148,8 +148,7 @@ export class RetriedCall {
 
   #classify(response: Response | undefined, failure: Failure | undefined): FailureOutcome | Promise<AnswerOutcome> {
     if (response === undefined) return classifyFailure(failure, this.#input, this.#init);
-    const { policy, effects } = this.#retrier;
-    return this.#interruption.wait(classifyResponse(response, policy.retryServerErrors, effects.wallClock()));
+    return this.#interruption.wait(classifyResponse(response, this.#retrier));
   }
 
   #situation(history: History): Situation {
