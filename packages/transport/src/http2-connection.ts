@@ -68,7 +68,11 @@ export class Http2Connection implements StreamHost {
     session.on('remoteSettings', (settings) => this.#onSettings(settings));
     session.on('goaway', (code, lastStreamId) => this.#onGoaway(code, lastStreamId));
     session.on('error', (error: Error) => (this.why ??= error));
-    session.on('close', () => this.#onClose());
+    session.on('close', () => this.#onSessionClosed());
+    socket.once('close', () => {
+      this.#closed = true;
+      events.closed(this);
+    });
   }
 
   get active(): number {
@@ -164,7 +168,9 @@ export class Http2Connection implements StreamHost {
     this.why ??= why;
     this.session.destroy();
     this.#socket.destroy();
-    return this.#closed ? Promise.resolve() : new Promise((resolve) => this.session.once('close', resolve));
+    return this.#socket.closed
+      ? Promise.resolve()
+      : new Promise((resolve) => this.#socket.once('close', () => resolve()));
   }
 
   #becomeBusy(now: number): void {
@@ -210,12 +216,10 @@ export class Http2Connection implements StreamHost {
     );
   }
 
-  #onClose(): void {
-    this.#closed = true;
+  #onSessionClosed(): void {
     // Gone before its preface: something on the way does not speak HTTP/2, whatever the handshake said.
     const spokeHttp2 = this.#heardSettings && codeOf(this.why) !== 'ERR_HTTP2_ERROR';
     this.retire(spokeHttp2 ? 'closed' : 'fault');
-    this.#events.closed(this);
   }
 
   #end(): void {

@@ -1,4 +1,3 @@
-import * as http from 'node:http';
 import type { Socket } from 'node:net';
 import { ProxyAuthError } from './proxy-auth-error.ts';
 import { TransportError } from './transport-error.ts';
@@ -11,7 +10,9 @@ export function openTunnel(
   where: { readonly origin: string; readonly proxy: string | undefined },
   done: (error: Error | null, socket: Socket | null) => void,
 ): void {
-  const request = http.request({
+  // Not by an import: ES modules read every export of node:http, and its WebSocket loads Node's own fetch, which sets global dispatchers.
+  const { request: send } = process.getBuiltinModule('node:http');
+  const request = send({
     method: 'CONNECT',
     path: target,
     createConnection: () => socket,
