@@ -78,7 +78,7 @@ function gather(error: unknown): Evidence {
 function read(link: Record<string, unknown>, found: Evidence): void {
   if (link['requestSent'] !== undefined) found.requestSent ??= link['requestSent'] !== false;
   if (typeof link['permanent'] === 'boolean') found.saidPermanent ??= link['permanent'];
-  if (typeof link['status'] === 'number' && link['status'] >= 300 && link['status'] < 400) found.turnedAway = true;
+  if (link['permanent'] === true && isRedirect(link['status'])) found.turnedAway = true;
   if (typeof link['syscall'] === 'string' && UNSENT_SYSCALLS.has(link['syscall'])) found.provedUnsent = true;
   if (link['http2ErrorCode'] === HTTP2_REFUSED_STREAM) {
     found.provedUnsent = true;
@@ -99,6 +99,10 @@ function read(link: Record<string, unknown>, found: Evidence): void {
   } else if (code.endsWith('_TIMEOUT')) {
     found.timeout ??= 'later';
   }
+}
+
+function isRedirect(status: unknown): boolean {
+  return typeof status === 'number' && status >= 300 && status < 400;
 }
 
 function firstOf(errors: unknown): unknown {

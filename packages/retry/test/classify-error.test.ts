@@ -75,6 +75,13 @@ test.each([undefined, null, 'text', 7, new Error('boom')])(
   },
 );
 
+test('a redirect that was not followed turned the request away: it was not carried out', () => {
+  const refused = networkError('REDIRECT_REFUSED', { status: 302, requestSent: true, permanent: true });
+  expect(classifyError(refused)).toMatchObject({ kind: 'permanent', sent: false });
+  // Nobody says here that trying again is useless, so nothing is concluded from the status.
+  expect(classifyError(networkError('ODD', { status: 302 }))).toMatchObject({ kind: 'ambiguous' });
+});
+
 test('a chain of causes that bites its tail ends', () => {
   const error: Error & { cause?: unknown } = new Error('a');
   error.cause = error;
