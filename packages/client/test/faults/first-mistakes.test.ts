@@ -93,10 +93,12 @@ test('a URL of a web page, with keys: creation says that this is no token', asyn
 
 test('a URL that redirects to a login page elsewhere: the setting is named, and so is the other address', async () => {
   const url = await answering((response) => response.writeHead(302, { location: 'https://login.example/' }).end());
-  const { metadata } = await client({ serverUrl: url });
-  const error = await failure(metadata.getTaskDefs());
-  expect(error).toMatchObject({ code: 'REDIRECT_REFUSED', location: 'https://login.example/', attempts: 1 });
-  expect(error.hint).toContain('CONDUCTOR_SERVER_URL');
+  const { metadata, workflow } = await client({ serverUrl: url });
+  for (const call of [metadata.getTaskDefs(), workflow.start({ body: { name: 'w' } })]) {
+    const error = await failure(call);
+    expect(error).toMatchObject({ code: 'REDIRECT_REFUSED', location: 'https://login.example/', attempts: 1 });
+    expect(error.hint).toContain('CONDUCTOR_SERVER_URL');
+  }
   await expect(client(keyed(url))).rejects.toMatchObject({ code: 'AUTH_REDIRECTED' });
 });
 
