@@ -168,9 +168,8 @@ export class Http2Connection implements StreamHost {
     this.why ??= why;
     this.session.destroy();
     this.#socket.destroy();
-    return this.#socket.closed
-      ? Promise.resolve()
-      : new Promise((resolve) => this.#socket.once('close', () => resolve()));
+    // Not `socket.closed`: that is true before the handle is.
+    return this.#closed ? Promise.resolve() : new Promise((resolve) => this.#socket.once('close', () => resolve()));
   }
 
   #becomeBusy(now: number): void {
