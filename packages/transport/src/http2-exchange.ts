@@ -44,8 +44,6 @@ class Http2Exchange implements Carrier {
     call.carrier = this;
     call.sent();
     stream.on('response', onResponse);
-    stream.on('data', onData);
-    stream.on('end', onEnd);
     // Kept for the life of the stream: an error can come after everything else.
     stream.on('error', onError);
     stream.on('close', onClose);
@@ -164,6 +162,9 @@ function drained(stream: ClientHttp2Stream): Promise<void> {
 
 function onResponse(this: ClientHttp2Stream, headers: IncomingHttpHeaders): void {
   (this as Stream)[EXCHANGE].response(headers);
+  // Not before: Node emits 'response' a tick late, and a chunk that has come with it would reach a call without a body.
+  this.on('data', onData);
+  this.on('end', onEnd);
 }
 
 function onData(this: ClientHttp2Stream, chunk: Buffer): void {
