@@ -12,7 +12,7 @@ test('a dispatcher of undici 8 or 7 carries the calls', async () => {
   await using server = await startHttp1(echo);
   const agents = [new Pool(server.url, poolOptions), new undici7.Agent()];
   for (const dispatcher of agents) {
-    await using transport = createTransport({ dispatcher: dispatcher as DispatcherLike });
+    await using transport = createTransport({ dispatcher });
     expect(await echoOf(transport.fetch(server.url, { method: 'POST', body: 'x' }))).toMatchObject({
       method: 'POST',
       body: 'x',

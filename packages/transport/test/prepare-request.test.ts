@@ -55,7 +55,7 @@ test.each([
   ['Blob without a type', () => new Blob(['abc']), undefined],
 ])('a body of kind %s is sent as its bytes', async (_kind, make, contentType) => {
   const { body, headers } = await prepareRequest('http://a.test/', { method: 'POST', body: make() });
-  expect(String(body)).toBe('abc');
+  expect(textOf(body)).toBe('abc');
   expect(headers['content-type']).toBe(contentType);
 });
 
@@ -64,7 +64,7 @@ test('URLSearchParams are sent as a form', async () => {
     method: 'POST',
     body: new URLSearchParams({ a: '1 2' }),
   });
-  expect(String(body)).toBe('a=1+2');
+  expect(textOf(body)).toBe('a=1+2');
   expect(headers['content-type']).toBe('application/x-www-form-urlencoded;charset=UTF-8');
 });
 
@@ -76,7 +76,7 @@ test.each([
   const form = new Form();
   form.append('na"me', 'va\nlue');
   form.append('file', new Blob(['abc'], { type: 'text/csv' }), 'a.csv');
-  const { body, headers } = await prepareRequest('http://a.test/', { method: 'POST', body: form as FormData });
+  const { body, headers } = await prepareRequest('http://a.test/', { method: 'POST', body: form });
   const read = await new Response(body as Buffer<ArrayBuffer>, {
     headers: { 'content-type': headers['content-type'] ?? '' },
   }).formData();
@@ -100,7 +100,7 @@ test.each([
   });
   const prepared = await prepareRequest(request as Request);
   expect(prepared).toMatchObject({ method: 'PUT', path: '/x', redirect: 'manual', headers: { 'x-a': '1' } });
-  expect(String(prepared.body)).toBe('abc');
+  expect(textOf(prepared.body)).toBe('abc');
   controller.abort();
   expect(prepared.signal?.aborted).toBe(true);
 });
@@ -125,3 +125,7 @@ test('streams and async iterables are passed on in parts of bytes', async () => 
     expect(Buffer.concat(read).toString()).toBe('ab');
   }
 });
+
+function textOf(body: unknown): string {
+  return Buffer.isBuffer(body) ? body.toString() : 'no bytes';
+}

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addHeaders } from '../src/request-headers.ts';
 import { TransportError } from '../src/transport-error.ts';

@@ -37,9 +37,8 @@ test('an inspected error stays small, whatever its cause holds', () => {
 });
 
 test('an error of another copy of the package is an instance by name', async () => {
-  const copy = (await import(
-    '../src/proxy-auth-error.ts?copy' as string
-  )) as typeof import('../src/proxy-auth-error.ts');
+  const secondCopy: string = '../src/proxy-auth-error.ts?copy';
+  const copy = (await import(secondCopy)) as { readonly ProxyAuthError: typeof ProxyAuthError };
   expect(copy.ProxyAuthError).not.toBe(ProxyAuthError);
   const theirs = new copy.ProxyAuthError();
   expect(theirs).toBeInstanceOf(ProxyAuthError);

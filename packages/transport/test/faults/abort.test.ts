@@ -16,7 +16,7 @@ test('while the body of a Request is read', async () => {
   await using transport = createTransport();
   const controller = new AbortController();
   const stuck = new ReadableStream();
-  const request = new Request('http://127.0.0.1:9/', { method: 'POST', body: stuck, duplex: 'half' } as RequestInit);
+  const request = new Request('http://127.0.0.1:9/', { method: 'POST', body: stuck, duplex: 'half' });
   const call = transport.fetch(request, { signal: controller.signal });
   controller.abort(reason);
   await expect(call).rejects.toBe(reason);

@@ -1,4 +1,3 @@
-import * as net from 'node:net';
 import * as tls from 'node:tls';
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
@@ -23,7 +22,7 @@ test('an origin that promises HTTP/2 and breaks it twice is served by HTTP/1.1, 
     socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'));
     return socket;
   });
-  await using listening = await listenOnLoopback(server as net.Server);
+  await using listening = await listenOnLoopback(server);
   await using transport = createTransport({
     tls: { ca: authority.cert },
     settingNames: { http2: 'APP_DISABLE_HTTP2' },

@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
 import { echo, echoOf, startHttp1, startHttp2 } from '../servers/http-servers.ts';
 
 /** `/307?to=/x` redirects there with that status. */
-function redirectOrEcho(request: IncomingMessage, response: import('node:http').ServerResponse): void {
+function redirectOrEcho(request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '', 'http://host');
   const to = url.searchParams.get('to');
   if (to === null) return echo(request, response);

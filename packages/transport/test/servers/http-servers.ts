@@ -46,7 +46,7 @@ export async function startHttp2(
     stream.on('error', () => {});
     onStream(stream, headers);
   });
-  const listening = await listenOnLoopback(server as unknown as net.Server);
+  const listening = await listenOnLoopback(server);
   const scheme = tls === undefined ? 'http' : 'https';
   return Object.assign(withUrl(listening, `${scheme}://localhost:${listening.port}`), { sessions });
 }

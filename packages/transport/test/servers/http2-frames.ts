@@ -45,7 +45,7 @@ export async function startFrames(
     };
     connection.send(FRAME.settings, 0, 0);
     socket.on('data', (chunk) => {
-      buffered = Buffer.concat([buffered, chunk as Buffer]);
+      buffered = Buffer.concat([buffered, chunk]);
       if (prefaceLeft > 0) {
         const cut = Math.min(prefaceLeft, buffered.length);
         prefaceLeft -= cut;
