@@ -15,7 +15,11 @@ import { UndiciExchange } from './undici-exchange.ts';
 /** HTTP/1.1 to one origin: undici's pool, over sockets that this package opens. It is given no more calls than it may have sockets, so its own queue stays empty. */
 export class Http1Pool {
   readonly #route: Route;
-  readonly #pool: Pool;
+  readonly #policy: TransportPolicy;
+  #pool: Pool;
+  #poolSince: number = performance.now();
+  /** Too old for new calls; they finish those they have. */
+  readonly #draining = new Set<Pool>();
   readonly #onRoom: () => void;
   readonly #onOpened: () => void;
   readonly #sockets = new Set<Socket>();
@@ -27,6 +31,7 @@ export class Http1Pool {
 
   constructor(route: Route, policy: TransportPolicy, on: { readonly room: () => void; readonly opened: () => void }) {
     this.#route = route;
+    this.#policy = policy;
     this.#onRoom = on.room;
     this.#onOpened = on.opened;
     if (route.proxy !== undefined && !route.tunnel) {
@@ -35,17 +40,7 @@ export class Http1Pool {
         authorization: proxyAuthorization(route.proxy.url),
       };
     }
-    this.#pool = new Pool(route.origin, {
-      connections: policy.maxHttp1Sockets,
-      pipelining: 1,
-      allowH2: false,
-      connect: this.#connect,
-      keepAliveTimeout: policy.keepAliveTimeoutMs,
-      // The transport has limits of its own; undici's default of 300 s would cut long polls.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      clientTtl: policy.maxConnectionAgeMs,
-    });
+    this.#pool = this.#createPool();
   }
 
   get active(): number {
@@ -71,21 +66,53 @@ export class Http1Pool {
       if (proxied.authorization !== undefined)
         options['headers'] = { ...headers, 'proxy-authorization': proxied.authorization };
     }
-    if (symbols.kQueuedAbort !== undefined) options[symbols.kQueuedAbort] = exchange.onQueued;
+    // Only a call that can be aborted has to be taken back from a connection that is being made.
+    if (symbols.kQueuedAbort !== undefined && call.request.signal !== undefined) {
+      options[symbols.kQueuedAbort] = (cancel: (reason: Error) => void): void => exchange.queued(cancel);
+    }
     this.#active += 1;
-    this.#pool.dispatch(options, exchange);
+    this.#youngPool().dispatch(options, exchange);
   }
 
   async close(): Promise<void> {
     this.#adopted?.destroy();
-    await this.#pool.close().catch(ignore);
+    await Promise.all([this.#pool, ...this.#draining].map((pool) => pool.close().catch(ignore)));
   }
 
   async destroy(why: Error): Promise<void> {
     for (const attempt of this.#attempts) attempt.cancel();
     this.#attempts.clear();
     this.#adopted?.destroy();
-    await this.#pool.destroy(why).catch(ignore);
+    await Promise.all([this.#pool, ...this.#draining].map((pool) => pool.destroy(why).catch(ignore)));
+  }
+
+  /** The pool is changed as a whole: undici's own age limit (`clientTtl`) asks the clock for every connection at every call. */
+  #youngPool(): Pool {
+    const { maxConnectionAgeMs } = this.#policy;
+    const now = performance.now();
+    if (maxConnectionAgeMs === 0 || now - this.#poolSince < maxConnectionAgeMs) return this.#pool;
+    const old = this.#pool;
+    this.#draining.add(old);
+    void old
+      .close()
+      .catch(ignore)
+      .finally(() => this.#draining.delete(old));
+    this.#pool = this.#createPool();
+    this.#poolSince = now;
+    return this.#pool;
+  }
+
+  #createPool(): Pool {
+    return new Pool(this.#route.origin, {
+      connections: this.#policy.maxHttp1Sockets,
+      pipelining: 1,
+      allowH2: false,
+      connect: this.#connect,
+      keepAliveTimeout: this.#policy.keepAliveTimeoutMs,
+      // The transport has limits of its own; undici's default of 300 s would cut long polls.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
   }
 
   readonly #done = (how: 'ended' | 'failed'): void => {

@@ -6,23 +6,16 @@ import { Http2Connection } from './http2-connection.ts';
 import type { ConnectionEvents, RetireReason } from './http2-connection.ts';
 import { openSocket } from './open-socket.ts';
 import type { ConnectAttempt } from './open-socket.ts';
+import type { OriginContext } from './origin-context.ts';
 import { ownCopy } from './own-copy.ts';
 import type { Route } from './route.ts';
 import type { TransportError } from './transport-error.ts';
-import type { SettingNames, TransportLogger, TransportPolicy } from './transport-options.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** A refused call is sent again this many times at once; then its caller hears of it. */
 const MAX_REPLAYS = 3;
 /** After a failed attempt to add a connection to others that work. */
 const RETRY_CONNECT_MS = 1_000;
-
-export interface OriginContext {
-  readonly policy: TransportPolicy;
-  readonly settingNames: SettingNames;
-  readonly logger: TransportLogger | undefined;
-  readonly totals: { connectionsOpened: number; replays: number };
-}
 
 /** Everything open to one `https://host:port`: which protocol it speaks, its connections, and the calls that wait. */
 export class Origin implements ConnectionEvents {
@@ -38,7 +31,6 @@ export class Origin implements ConnectionEvents {
   #noAttemptBefore = 0;
   #closed = false;
   #placing = false;
-  lastUsed: number = performance.now();
 
   constructor(route: Route, context: OriginContext) {
     this.route = route;
@@ -88,7 +80,6 @@ export class Origin implements ConnectionEvents {
 
   submit(call: Call): void {
     const now = performance.now();
-    this.lastUsed = now;
     if (this.#faults.fallbackIsOver(now)) this.#tryHttp2Again();
     if (this.#waiting.size === 0 && this.#place(call, now)) return;
     this.#waiting.add(call);

@@ -2,7 +2,7 @@ import { Call } from './call.ts';
 import type { CallOwner } from './call.ts';
 import { dispatchOn } from './dispatch-on.ts';
 import { Origin } from './origin.ts';
-import type { OriginContext } from './origin.ts';
+import type { OriginContext } from './origin-context.ts';
 import { prepareRequest } from './prepare-request.ts';
 import type { FetchInput, PreparedRequest } from './prepare-request.ts';
 import { decideRedirect, describeUrl, headersForHop } from './redirect-rule.ts';

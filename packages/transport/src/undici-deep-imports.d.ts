@@ -12,7 +12,6 @@ declare module 'undici/lib/dispatcher/pool.js' {
     keepAliveTimeout: number;
     headersTimeout: number;
     bodyTimeout: number;
-    clientTtl: number;
   }
 
   class Pool {

@@ -26,9 +26,9 @@ export class UndiciExchange implements Carrier {
   }
 
   /** undici gives a way to take back a request that still waits for its connection. */
-  readonly onQueued = (cancel: (reason: Error) => void): void => {
+  queued(cancel: (reason: Error) => void): void {
     this.#cancelQueued = cancel;
-  };
+  }
 
   onRequestStart(controller: Controller): void {
     const call = this.#call;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
-import { startHttp2 } from '../servers/http-servers.ts';
+import { startHttp1, startHttp2 } from '../servers/http-servers.ts';
 import { startRelay } from '../servers/relay.ts';
 
 const SHORT = { http2: 'prior-knowledge', pingIntervalMs: 60, pingTimeoutMs: 60 } as const;
@@ -134,6 +134,23 @@ test('an old session takes no new calls and finishes those it has', async () => 
   await new Promise((resolve) => setTimeout(resolve, 40));
   expect(await (await transport.fetch(server.url)).text()).toBe('ok');
   expect(server.accepted).toBe(2);
+  open[0]?.();
+  expect(await (await poll).text()).toBe('ok');
+});
+
+test('an old HTTP/1.1 socket takes no new calls and finishes the one it has', async () => {
+  const open: (() => void)[] = [];
+  await using server = await startHttp1((request, response) => {
+    if (request.url === '/poll') open.push(() => response.end('ok'));
+    else response.end('ok');
+  });
+  await using transport = createTransport({ maxConnectionAgeMs: 30 });
+  const poll = transport.fetch(`${server.url}/poll`);
+  await (await transport.fetch(server.url)).text();
+  await expect.poll(() => open.length).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  await (await transport.fetch(server.url)).text();
+  expect(server.accepted).toBe(3);
   open[0]?.();
   expect(await (await poll).text()).toBe('ok');
 });
