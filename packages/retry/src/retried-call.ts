@@ -54,6 +54,7 @@ export class RetriedCall {
 
   async run(): Promise<Response> {
     const interruption = this.#interruption;
+    this.#retrier.budget?.enter();
     try {
       this.#signal?.throwIfAborted();
       if (isRequest(this.#input)) await this.#bufferBody(this.#input);
@@ -89,6 +90,8 @@ export class RetriedCall {
       interruption.abandon();
       if (interruption.expired !== undefined) throw this.#timeout(interruption.expired);
       throw error;
+    } finally {
+      this.#retrier.budget?.leave();
     }
   }
 

@@ -2,7 +2,7 @@ import type { RetryLogger } from './retry-logger.ts';
 
 /** Retries allowed over all calls to one origin: a bucket of tokens that failures empty and successes fill. */
 export interface RetryBudgetPolicy {
-  /** Size of the bucket; full at the start. @default 100 */
+  /** Size of the bucket; full at the start. Larger while more calls are in flight than it could give a retry each. @default 100 */
   readonly tokens: number;
   /** Taken by each retry after a failed transport or a 5xx. @default 5 */
   readonly retryCost: number;
@@ -19,6 +19,7 @@ const MAX_ORIGINS = 1_000;
 
 interface Bucket {
   tokens: number;
+  size: number;
   /** Refusals since the bucket ran empty; 0 = not empty. */
   refused: number;
   emptySinceMs: number;
@@ -26,12 +27,15 @@ interface Bucket {
 
 /**
  * Keeps retries from multiplying an outage: with everything failing, what is left is one attempt per call. First attempts are
- * never asked about. Lives as long as its wrapper; an origin whose bucket is full takes no memory.
+ * never asked about. A lost connection fails every call on it at once, which is one event and no outage: so there is always
+ * room for one retry of each call in flight. Lives as long as its wrapper; an origin whose bucket is full takes no memory.
  */
 export class RetryBudget {
   readonly #policy: RetryBudgetPolicy;
   readonly #logger: RetryLogger | undefined;
   readonly #buckets = new Map<string, Bucket>();
+  /** Over all origins, which errs towards a larger bucket. */
+  #inFlight = 0;
 
   constructor(policy: RetryBudgetPolicy, logger: RetryLogger | undefined) {
     this.#policy = policy;
@@ -43,18 +47,30 @@ export class RetryBudget {
     return this.#buckets.size === 0;
   }
 
+  /** A call begins. */
+  enter(): void {
+    this.#inFlight += 1;
+  }
+
+  /** A call is over. */
+  leave(): void {
+    this.#inFlight -= 1;
+  }
+
   allows(origin: string): boolean {
-    return (this.#buckets.get(origin)?.tokens ?? this.#policy.tokens) >= this.#policy.retryCost;
+    const bucket = this.#buckets.get(origin);
+    const tokens = bucket === undefined ? this.#size : this.#grown(bucket).tokens;
+    return tokens >= this.#policy.retryCost;
   }
 
   spend(origin: string): void {
     let bucket = this.#buckets.get(origin);
     if (bucket === undefined) {
       this.#makeRoom();
-      bucket = { tokens: this.#policy.tokens, refused: 0, emptySinceMs: 0 };
+      bucket = { tokens: this.#size, size: this.#size, refused: 0, emptySinceMs: 0 };
       this.#buckets.set(origin, bucket);
     }
-    bucket.tokens = Math.max(0, bucket.tokens - this.#policy.retryCost);
+    this.#grown(bucket).tokens = Math.max(0, bucket.tokens - this.#policy.retryCost);
   }
 
   /** Says so once; the next line about this origin is its recovery. */
@@ -80,7 +96,21 @@ export class RetryBudget {
       });
       bucket.refused = 0;
     }
-    if (bucket.tokens >= this.#policy.tokens) this.#buckets.delete(origin);
+    if (bucket.tokens >= bucket.size) this.#buckets.delete(origin);
+  }
+
+  get #size(): number {
+    return Math.max(this.#policy.tokens, this.#inFlight * this.#policy.retryCost);
+  }
+
+  /** More calls came since: each brings its own share, and none is taken away before the bucket is full again. */
+  #grown(bucket: Bucket): Bucket {
+    const more = this.#size - bucket.size;
+    if (more > 0) {
+      bucket.size += more;
+      bucket.tokens += more;
+    }
+    return bucket;
   }
 
   #makeRoom(): void {

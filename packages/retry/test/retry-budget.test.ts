@@ -14,6 +14,29 @@ test('a hundred tokens pay for twenty retries', () => {
   expect(retries).toBe(20);
 });
 
+test('a lost connection with more calls on it than the bucket has retries leaves each of them one', () => {
+  const budget = new RetryBudget(RETRY_BUDGET_DEFAULTS, undefined);
+  for (let call = 0; call < 64; call += 1) budget.enter();
+  let retries = 0;
+  while (budget.allows(ORIGIN)) {
+    budget.spend(ORIGIN);
+    retries += 1;
+  }
+  expect(retries).toBe(64);
+});
+
+test('calls that come during an outage bring their own share, and take it with them only when the bucket is full', () => {
+  const budget = new RetryBudget({ tokens: 5, retryCost: 5, successRefund: 1 }, undefined);
+  budget.enter();
+  budget.spend(ORIGIN);
+  expect(budget.allows(ORIGIN)).toBe(false);
+  budget.enter();
+  expect(budget.allows(ORIGIN)).toBe(true);
+  budget.spend(ORIGIN);
+  budget.leave();
+  expect(budget.allows(ORIGIN)).toBe(false);
+});
+
 test('a success gives one token back, and a success on a retry its cost as well', () => {
   const budget = new RetryBudget({ tokens: 10, retryCost: 5, successRefund: 1 }, undefined);
   budget.spend(ORIGIN);
