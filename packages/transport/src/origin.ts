@@ -21,7 +21,7 @@ const RETRY_CONNECT_MS = 1_000;
 export class Origin implements ConnectionEvents {
   readonly route: Route;
   readonly #context: OriginContext;
-  readonly #waiting: WaitingLine = new WaitingLine(() => this.#onAbandoned());
+  readonly #waiting: WaitingLine = new WaitingLine(() => this.room());
   readonly #connections: Http2Connection[] = [];
   readonly #draining = new Set<Http2Connection>();
   readonly #faults = new FaultMemory();
@@ -228,11 +228,6 @@ export class Origin implements ConnectionEvents {
       room: () => this.room(),
       opened: () => (this.#context.totals.connectionsOpened += 1),
     });
-  }
-
-  #onAbandoned(): void {
-    this.#dropUnwantedAttempt();
-    this.#updateHold();
   }
 
   /** A connection that nobody waits for any more is still welcome to calls that run; without any, it would only hold the process. */
