@@ -28,6 +28,8 @@ export interface ApiParameter {
   readonly required: boolean;
   readonly description: string | undefined;
   readonly defaultValue: unknown;
+  /** Its members are the query parameters. */
+  readonly isMap: boolean;
   /** It takes the value of the path parameter with its name, and is no parameter of its own. */
   readonly sameAsPath: boolean;
 }

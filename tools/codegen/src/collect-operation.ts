@@ -52,6 +52,7 @@ function collectParameters(
       required: parameter.required ?? false,
       description: parameter.description?.trim(),
       defaultValue: declared?.schema?.['default'],
+      isMap: where === 'query' && parameter.schema.type === 'object',
       sameAsPath: declared?.['x-conductor-same-as-path'] ?? false,
     };
   });
@@ -68,9 +69,10 @@ function collectBody(
   const declared = source.requestBody as { readonly description?: string } | undefined;
   // `default: {}` on the schema says: the server needs a body, and an empty one will do.
   const sentWhenAbsent = required && source.requestBody?.content?.[body.mediaType]?.schema?.['default'] !== undefined;
+  const kind = bodyKind(body.mediaType);
   return {
-    kind: bodyKind(body.mediaType),
-    type: typeText(body.schema, mentioned),
+    kind,
+    type: kind === 'binary' ? 'Uint8Array | ArrayBuffer | string' : typeText(body.schema, mentioned),
     required: required && !sentWhenAbsent,
     sentWhenAbsent,
     description: declared?.description?.trim(),

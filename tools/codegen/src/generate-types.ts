@@ -30,7 +30,11 @@ export async function generateTypes(document: Document): Promise<GeneratedTypes>
       hooks: { symbols: { getFilePath: ({ meta }) => (meta?.['resource'] === 'definition' ? 'types' : 'unused') } },
     },
     plugins: [
-      { name: '@hey-api/typescript', $resolvers: { enum: openEnum, object: optionalMembers } },
+      {
+        name: '@hey-api/typescript',
+        definitions: { case: 'preserve' },
+        $resolvers: { enum: openEnum, object: optionalMembers },
+      },
       conductorPlugin(document, (found) => {
         api = found;
       }),

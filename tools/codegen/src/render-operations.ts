@@ -9,12 +9,14 @@ export function renderOperations(operations: readonly ApiOperation[]): string {
 function renderOperation(operation: ApiOperation): string {
   const { body, wait } = operation;
   const pieces = operation.path.split(/\{[^}]*\}/);
+  const maps = operation.parameters.filter((parameter) => parameter.isMap).map((parameter) => parameter.name);
   const fields = [
     `name: ${quoted(`${operation.group}.${operation.method}`)}`,
     `method: ${quoted(operation.httpMethod)}`,
     `path: ${list(pieces)}`,
     `pathParams: ${list(namesIn(operation, 'path'))}`,
     `queryParams: ${list(namesIn(operation, 'query'))}`,
+    ...(maps.length > 0 ? [`queryMaps: ${list(maps)}`] : []),
     `headerParams: ${list(namesIn(operation, 'header'))}`,
     `body: ${body === undefined ? 'undefined' : quoted(body.kind)}`,
     ...(body?.sentWhenAbsent ? ['bodyRequired: true'] : []),
@@ -40,7 +42,9 @@ function condition({ param, is, replay }: ApiOperation['replayWhen'][number]): s
 }
 
 function namesIn(operation: ApiOperation, where: 'path' | 'query' | 'header'): readonly string[] {
-  return operation.parameters.filter((parameter) => parameter.in === where).map((parameter) => parameter.name);
+  return operation.parameters
+    .filter((parameter) => parameter.in === where && !parameter.isMap)
+    .map((parameter) => parameter.name);
 }
 
 function list(texts: readonly string[]): string {

@@ -94,6 +94,50 @@ test('a value for path and query is one parameter for the caller', async () => {
   expect(files.get('params.gen.ts')).toContain(`ThingActParams {\n  /** An id. */\n  id: string;\n}`);
 });
 
+test('a map of query parameters is told apart from a query parameter', async () => {
+  const parameters = [
+    { name: 'q', in: 'query', description: 'A word.', schema: { type: 'string' } },
+    {
+      name: 'more',
+      in: 'query',
+      description: 'More of them.',
+      schema: { type: 'object', additionalProperties: { type: 'string' } },
+    },
+  ];
+  const files = await generate(load(sampleDocument({ '/x': { put: operation({ parameters }) } })));
+  expect(files.get('operations.gen.ts')).toContain(`  queryParams: ['q'],\n  queryMaps: ['more'],\n`);
+  expect(files.get('params.gen.ts')).toContain('more?: { [key: string]: string } | undefined;');
+});
+
+test('bytes are taken in every form that they come in, and given as an array of them', async () => {
+  const content = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  const requestBody = { description: 'A file.', required: true, content };
+  const put = operation({ requestBody, responses: { '200': { description: 'It.', content } } });
+  const files = await generate(load(sampleDocument({ '/x': { put } })));
+  expect(files.get('params.gen.ts')).toContain('body: Uint8Array | ArrayBuffer | string;');
+  expect(files.get('groups.gen.ts')).toContain(
+    'act(params: ThingActParams, options?: CallOptions): Promise<Uint8Array>;',
+  );
+});
+
+test('a schema keeps its name, whatever its capitals', async () => {
+  const sample = sampleDocument();
+  const schemas = {
+    ...sample.components.schemas,
+    A2ACard: { description: 'A card.', type: 'object', properties: { id: { description: 'Its id.', type: 'string' } } },
+  };
+  const get = operation({
+    responses: {
+      '200': {
+        description: 'It.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/A2ACard' } } },
+      },
+    },
+  });
+  const files = await generate(load({ ...sample, paths: { ...sample.paths, '/x': { get } }, components: { schemas } }));
+  expect(files.get('types.gen.ts')).toContain('export type A2ACard = {');
+});
+
 test('the comment of a method says which server has it and whether it may be sent twice', async () => {
   const parameters = [{ name: 'force', in: 'query', description: 'Whether so.', schema: { type: 'boolean' } }];
   const marks = {

@@ -57,6 +57,11 @@ test.each([
     { parameters: [{ ...query('id'), in: 'path', required: true }] },
     'the path parameter id does not occur in the path.',
   ],
+  [
+    'a map outside of the query',
+    { parameters: [{ ...query('q'), in: 'header', schema: { type: 'object' } }] },
+    'q is a map, which only a query can carry.',
+  ],
   ['a parameter named body', { parameters: [query('body')] }, `a parameter cannot be called body`],
   ['a parameter without words', { parameters: [{ ...query('q'), description: undefined }] }, 'q has no description.'],
   ['no success', { responses: { '404': {} } }, 'has no 2xx response.'],

@@ -36,15 +36,21 @@ function pathSegment(operation: Operation, name: string, value: unknown): string
 
 function queryString(operation: Operation, params: Params): string {
   let query = '';
-  for (const name of operation.queryParams) {
-    const value = params[name];
-    if (value === undefined || value === null) continue;
-    for (const item of Array.isArray(value) ? value : [value]) {
-      const pair = `${encode(operation, name, name)}=${encode(operation, name, scalarText(operation, name, item))}`;
-      query += query === '' ? `?${pair}` : `&${pair}`;
-    }
+  for (const name of operation.queryParams) query = withParameter(query, operation, name, params[name]);
+  for (const map of operation.queryMaps ?? []) {
+    for (const [name, value] of Object.entries(params[map] ?? {})) query = withParameter(query, operation, name, value);
   }
   return query;
+}
+
+function withParameter(query: string, operation: Operation, name: string, value: unknown): string {
+  if (value === undefined || value === null) return query;
+  let longer = query;
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const pair = `${encode(operation, name, name)}=${encode(operation, name, scalarText(operation, name, item))}`;
+    longer += longer === '' ? `?${pair}` : `&${pair}`;
+  }
+  return longer;
 }
 
 /** The text of a string, number, boolean or bigint; '' for nothing; anything else is refused. */

@@ -43,6 +43,8 @@ export interface Operation {
   readonly pathParams: readonly string[];
   /** Arrays are repeated: `status=A&status=B`. */
   readonly queryParams: readonly string[];
+  /** Parameters that hold query parameters by name: each member is sent as one (OpenAPI: style form, exploded). */
+  readonly queryMaps?: readonly string[] | undefined;
   /** In wire spelling; the flat parameter has the same name. */
   readonly headerParams: readonly string[];
   /** Kind of the flat parameter `body`. */

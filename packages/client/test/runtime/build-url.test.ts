@@ -70,3 +70,10 @@ test('zero, false and the empty string are values', () => {
   const search = anOperation({ queryParams: ['start', 'skip', 'freeText'] });
   expect(buildUrl('', search, { start: 0, skip: false, freeText: '' })).toBe('/api/thing?start=0&skip=false&freeText=');
 });
+
+test('a map of query parameters is sent member by member', () => {
+  const webhook = anOperation({ queryParams: ['id'], queryMaps: ['requestParams'] });
+  const requestParams = { 'hub.mode': 'a&b', tag: ['x', 'y'], absent: undefined };
+  expect(buildUrl(BASE, webhook, { id: 1, requestParams })).toBe(`${BASE}/api/thing?id=1&hub.mode=a%26b&tag=x&tag=y`);
+  expect(buildUrl(BASE, webhook, {})).toBe(`${BASE}/api/thing`);
+});

@@ -42,6 +42,8 @@ function* lintParameter(where: string, parameter: ParameterSource): Iterable<str
   if (!['path', 'query', 'header'].includes(parameter.in)) yield `${where}: ${name} must be in path, query or header.`;
   if (parameter.description === undefined) yield `${where}: ${name} has no description.`;
   if (parameter.schema === undefined) yield `${where}: ${name} has no schema.`;
+  if (parameter.in !== 'query' && parameter.schema?.type === 'object')
+    yield `${where}: ${name} is a map, which only a query can carry.`;
   if (parameter.in === 'path' && parameter.required !== true)
     yield `${where}: ${name} is in the path: add \`required: true\`.`;
   if (parameter.required === true && parameter.schema?.['default'] !== undefined) {
