@@ -19,9 +19,16 @@ test('what is made of the source compiles under the strictest settings', { timeo
 });
 
 test('what dequeues, starts, signals or logs is never safe to send twice', () => {
-  const unsafe =
-    /^(?:workflow|bulk)\.(?:start|execute|re(?:try|start|run)|jump|push)|^task\.(?:poll(?!Data)|updateAndPoll|updateByRef|signal|addLog)/;
-  const wrong = [...operations].filter(([name, o]) => unsafe.test(name) && o['x-conductor-replay'] === 'safe');
+  const unsafe = [
+    /^(?:workflow|bulk|agent)\.(?:bulk)?(?:start|execute|re(?:try|start|run)|jump|push)/i,
+    /^task\.(?:poll(?!Data)|updateAndPoll|updateByRef|signal|addLog)/,
+    /^agent\.(?:signal|respond|inject|updateTask)/,
+    /^human\.(?:claim|release|reassign|skip|updateByRef)/,
+    /^(?!token)\w+\.(?:create|send|record|notify|handleIncoming|toggle|requeueAll)/,
+  ];
+  const wrong = [...operations].filter(
+    ([name, o]) => unsafe.some((pattern) => pattern.test(name)) && o['x-conductor-replay'] === 'safe',
+  );
   expect(wrong.map(([name]) => name)).toEqual([]);
 });
 
@@ -65,7 +72,33 @@ test('each operation that makes the server wait says so, with its unit', () => {
   });
 });
 
-test('the health check is at the root of the server, all else below /api', () => {
+test('what is not below /api is at the root of the server', () => {
   const outside = [...operations.values()].filter(({ path }) => !path.startsWith('/api/'));
-  expect(outside.map(({ path }) => path)).toEqual(['/health']);
+  expect([...new Set(outside.map(({ path }) => path))].sort()).toEqual(['/context.js', '/health', '/webhook/{id}']);
+});
+
+test('one call that the servers take by different methods is two operations, each with its server', () => {
+  for (const verb of ['pause', 'resume']) {
+    const byPut = operations.get(`scheduler.${verb}ByPut`);
+    const byGet = operations.get(`scheduler.${verb}ByGet`);
+    expect([byPut?.httpMethod, byPut?.['x-conductor-server']]).toEqual(['put', 'oss']);
+    expect([byGet?.httpMethod, byGet?.['x-conductor-server']]).toEqual(['get', 'orkes']);
+    expect(byPut?.path).toBe(byGet?.path);
+  }
+});
+
+test('a save that makes a new version each time is not safe to send twice', () => {
+  const makesVersions = [...operations].filter(([, o]) =>
+    o.parameters?.some(({ name }) => name === 'newVersion' || name === 'autoIncrement'),
+  );
+  expect(makesVersions.length).toBeGreaterThan(5);
+  for (const [name, o] of makesVersions) {
+    const rules = o['x-conductor-replay-when']?.filter(({ param }) => /^(?:newVersion|autoIncrement)$/.test(param));
+    expect([name, rules?.map(({ is, replay }) => [is, replay])]).toEqual([name, [[true, 'unsafe']]]);
+  }
+});
+
+test('no group has the name of an object that the published SDK had on its client', () => {
+  const groups = new Set([...operations.keys()].map((name) => name.split('.')[0]));
+  expect([...groups].filter((group) => /Resource$|^humanTask$/.test(group ?? ''))).toEqual([]);
 });
