@@ -18,7 +18,7 @@ export async function registerDefinitions(client: ConductorClient): Promise<void
       retryDelaySeconds: 0,
       timeoutSeconds: 0,
       // A task that was handed to nobody (the answer of the poll was lost) goes back into the queue after this time.
-      responseTimeoutSeconds: 5,
+      responseTimeoutSeconds: 2,
     })),
   });
   await client.metadata.updateWorkflowDefs({

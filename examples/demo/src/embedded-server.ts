@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { OrkesApiConfig } from '@conductor-ts/client';
 import { startConductorServer } from '@conductor-ts/testing';
 import { breakThings } from './break-things.ts';
@@ -11,10 +14,13 @@ export interface EmbeddedServer extends AsyncDisposable {
 /** Starts a Conductor server in this process: plain HTTP/1.1, or with faults over TLS and HTTP/2. */
 export async function startEmbeddedServer({ faults }: { readonly faults: boolean }): Promise<EmbeddedServer> {
   const server = await startConductorServer({ mode: 'orkes', tls: faults, http2: faults });
-  const certificates = faults ? await server.writeCertificates() : undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'conductor-demo-'));
+  const certificates = faults ? await server.writeCertificates(folder) : undefined;
   const stopBreaking = faults ? breakThings(server) : () => undefined;
   return {
-    title: faults ? `${server.url} (in this process, over TLS and HTTP/2, with faults)` : `${server.url} (in this process)`,
+    title: faults
+      ? `${server.url} (in this process, over TLS and HTTP/2, with faults)`
+      : `${server.url} (in this process)`,
     clientConfig: {
       useEnvVars: false,
       serverUrl: server.url,
@@ -27,6 +33,7 @@ export async function startEmbeddedServer({ faults }: { readonly faults: boolean
     async [Symbol.asyncDispose]() {
       stopBreaking();
       await server.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

@@ -72,16 +72,17 @@ async function demo(client: ConductorClient, title: string): Promise<boolean> {
     progress.end();
   }
 
-  const { calls, retries, tokenRefreshes } = client.stats();
+  const { calls, attempts, retries, tokenMints } = client.stats();
   process.stdout.write(
     `${table([
       ['executions started', starts.workflowIds.size],
       ['executions completed', count.completed],
       ['tasks done', count.tasksCompleted],
       ['tasks that failed first and were retried by the server', work.tasksFailed],
-      ['HTTP calls', calls],
+      ['calls', calls],
+      ['HTTP requests of these calls', attempts],
       ['retries by the client', retries],
-      ['token refreshes', tokenRefreshes],
+      ['token refreshes', Math.max(0, tokenMints - 1)],
       ['answers of a start that were lost', starts.answersLost],
       ['  of these, found again by their correlation id', starts.foundAgain],
       ['answers of a poll that were lost', work.pollsLost],

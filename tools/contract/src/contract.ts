@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createConductorClient, type ConductorClient, type Task, type TaskResult, type Workflow } from '@conductor-ts/client';
+import {
+  createConductorClient,
+  type ConductorClient,
+  type Task,
+  type TaskResult,
+  type Workflow,
+} from '@conductor-ts/client';
 import { createTransport } from '@conductor-ts/transport';
 import { afterAll, expect, inject } from 'vitest';
 import { AnswerSchemas } from './answer-schemas.ts';
@@ -22,7 +28,8 @@ export const client: ConductorClient = await createConductorClient(
     if (!response.ok || !type.startsWith('application/json')) return response;
     const { pathname } = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url);
     const body: unknown = await response.clone().json();
-    for (const fault of schemas.faults(init?.method ?? 'GET', pathname, response.status, body, covered)) faults.add(fault);
+    for (const fault of schemas.faults(init?.method ?? 'GET', pathname, response.status, body, covered))
+      faults.add(fault);
     return response;
   },
 );
@@ -45,7 +52,11 @@ export async function raw(
   body?: string,
   headers: Record<string, string> = { 'content-type': 'application/json' },
 ): Promise<{ status: number; type: string | null; body: string }> {
-  const response = await transport.fetch(`${judged.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  const response = await transport.fetch(`${judged.url}${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
   return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
 }
 

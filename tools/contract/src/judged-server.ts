@@ -17,7 +17,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (process.env['CONTRACT_SERVER'] === 'real') {
     const url = process.env['CONDUCTOR_SERVER_URL'];
-    if (url === undefined) throw new Error('Set CONDUCTOR_SERVER_URL, or run `pnpm test:contract`, which boots a server.');
+    if (url === undefined)
+      throw new Error('Set CONDUCTOR_SERVER_URL, or run `pnpm test:contract`, which boots a server.');
     project.provide('judged', { kind: 'real', url });
     return async () => undefined;
   }

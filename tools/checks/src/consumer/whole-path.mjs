@@ -13,7 +13,7 @@ const { createConductorClient } = await import('@conductor-ts/client');
 const { startConductorServer } = await import('@conductor-ts/testing');
 
 const server = await startConductorServer({ mode: 'orkes', tls: true, http2: true });
-const certificates = await server.writeCertificates();
+const certificates = await server.writeCertificates(import.meta.dirname);
 const client = await createConductorClient({
   useEnvVars: false,
   serverUrl: server.url,
