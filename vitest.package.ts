@@ -1,7 +1,10 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** How the tests of one package run: against the sources of its neighbours, so that no build is needed first. */
+/** Neighbours are imported as sources, so that no build is needed first. */
+export const sourceConditions: string[] = ['@conductor-ts/source', 'module', 'node', 'development|production'];
+
+/** How the tests of one package run. */
 export const packageConfig: ViteUserConfig = defineConfig({
-  ssr: { resolve: { conditions: ['@conductor-ts/source', 'module', 'node', 'development|production'] } },
+  ssr: { resolve: { conditions: sourceConditions } },
   test: { include: ['test/**/*.test.ts'] },
 });
