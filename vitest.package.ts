@@ -1,10 +1,12 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Neighbours are imported as sources, so that no build is needed first. */
-export const sourceConditions: string[] = ['@conductor-ts/source', 'module', 'node', 'development|production'];
+const resolve = { conditions: ['@conductor-ts/source', 'module', 'node', 'development|production'] };
 
 /** How the tests of one package run. */
 export const packageConfig: ViteUserConfig = defineConfig({
-  ssr: { resolve: { conditions: sourceConditions } },
+  ssr: { resolve },
+  // Vitest's own environment: what runs once before all tests is loaded there.
+  environments: { __vitest__: { resolve } },
   test: { include: ['test/**/*.test.ts'] },
 });
