@@ -10,6 +10,10 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
+/** An ES module reads every export of node:http, and its WebSocket loads Node's own fetch. */
+const HTTP_IMPORT =
+  "may not import node:http, which sets the global dispatchers of Node's own fetch; use process.getBuiltinModule('node:http')";
+
 /** Every place where a package under `root`/packages breaks its rule, as one readable line each. */
 export function boundaryViolations(root: string): string[] {
   const violations: string[] = [];
@@ -60,6 +64,7 @@ function sourceViolations(root: string, folder: string, file: string, found: Mod
   const rule = BOUNDARY_RULES[name];
   if (rule === undefined) return [];
   if (isBuiltin(specifier)) {
+    if (/^(node:)?http$/.test(specifier) && !typeOnly) return [`${file}: ${HTTP_IMPORT}`];
     return rule.node || typeOnly ? [] : [`${file}: may not import ${specifier}: this package runs outside Node too`];
   }
   if (specifier.startsWith('@conductor-ts/')) {

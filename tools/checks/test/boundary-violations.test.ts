@@ -33,6 +33,16 @@ test("Node's own modules are refused where a package runs outside Node, also in 
   ]);
 });
 
+test("node:http may be imported for its types only: its values come with Node's own fetch and its global dispatchers", () => {
+  root = tree({
+    'packages/testing/src/index.ts': `import { createServer } from 'node:http'; void createServer;`,
+    'packages/testing/src/types.ts': `import type { Server } from 'node:http'; export type A = Server;`,
+  });
+  expect(boundaryViolations(root)).toEqual([
+    "packages/testing/src/index.ts: may not import node:http, which sets the global dispatchers of Node's own fetch; use process.getBuiltinModule('node:http')",
+  ]);
+});
+
 test("config may import the logger's types and nothing else of it", () => {
   root = tree({
     'packages/config/src/index.ts': `import type { A } from '@conductor-ts/logger'; export type B = A;`,

@@ -1,4 +1,3 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Fault } from './fault.ts';
 
 /** Refuses a fault that could not be carried out, where the test adds it and not in the middle of an exchange. */
@@ -8,6 +7,8 @@ export function checkFault(fault: Fault): void {
     if (!Number.isInteger(status) || status < 200 || status > 599) {
       throw new RangeError(`status: ${status} is no status of a final answer. Give one from 200 to 599.`);
     }
+    // Not by an import, which would set global dispatchers: see listener.
+    const { validateHeaderName, validateHeaderValue } = process.getBuiltinModule('node:http');
     for (const [name, value] of Object.entries(headers)) {
       validateHeaderName(name);
       validateHeaderValue(name, value);

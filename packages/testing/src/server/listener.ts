@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type Server as HttpServer, createServer as createHttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { type ServerHttp2Session, performServerHandshake } from 'node:http2';
 import { type AddressInfo, type Server as NetServer, type Socket, createServer as createNetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -142,7 +142,9 @@ export class Listener {
   }
 
   #createHttp1(): HttpServer {
-    const server = createHttpServer({
+    // Not by an import: ES modules read every export of node:http, and its WebSocket loads Node's own fetch, which sets
+    // global dispatchers.
+    const server = process.getBuiltinModule('node:http').createServer({
       maxHeaderSize: this.#options.maxHeaderBytes,
       // Idle connections are the business of whoever serves: Node's own limit would also add a header.
       keepAliveTimeout: 0,

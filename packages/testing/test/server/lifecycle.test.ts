@@ -92,8 +92,6 @@ test('with unref a forgotten server does not hold the process, not even with a c
 test('importing and running a server without TLS leaves the globals of the process alone', async () => {
   const index = new URL('../../src/index.ts', import.meta.url).href;
   const program = `
-    // Node's own HTTP module sets two symbols of its built-in fetch.
-    await import('node:http');
     const before = new Set([...Reflect.ownKeys(globalThis), ...Reflect.ownKeys(Reflect)]);
     const { startConductorServer } = await import('${index}');
     await using server = await startConductorServer();
