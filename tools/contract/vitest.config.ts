@@ -1,7 +1,7 @@
-import { mergeConfig } from 'vitest/config';
+import { mergeConfig, type ViteUserConfig } from 'vitest/config';
 import { packageConfig } from '../../vitest.package.ts';
 
-export default mergeConfig(packageConfig, {
+const config: ViteUserConfig = mergeConfig(packageConfig, {
   test: {
     globalSetup: ['./src/judged-server.ts'],
     // The real server waits for its disk now and then.
@@ -9,3 +9,5 @@ export default mergeConfig(packageConfig, {
     hookTimeout: 60_000,
   },
 });
+
+export default config;
