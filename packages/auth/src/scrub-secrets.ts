@@ -5,7 +5,11 @@ const MAX_DEPTH = 8;
 /** Earlier tokens are not known any more, but may still be valid. */
 const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
-const CLOSED_KINDS = [ArrayBuffer, Map, Set, Request, Headers];
+/**
+ * Told by their tag: it is the same for objects of another realm and of another copy of fetch, and the mere mention of
+ * `Request` or `Headers` makes Node load its own fetch and set its global dispatchers.
+ */
+const CLOSED_KINDS = /^\[object (ArrayBuffer|SharedArrayBuffer|Map|Set|Request|Headers|FormData|Blob|File)\]$/;
 
 /** Takes the given secrets out of whatever leaves this package in errors and logs. */
 export interface Scrubber {
@@ -48,7 +52,7 @@ function holdsOnly(value: unknown, isClean: (text: string) => boolean, seen: Set
   if (depth > MAX_DEPTH) return false;
   seen.add(value);
   // Bytes and hidden contents cannot be searched this way, so they count as dirty.
-  if (ArrayBuffer.isView(value) || CLOSED_KINDS.some((kind) => value instanceof kind)) return false;
+  if (ArrayBuffer.isView(value) || CLOSED_KINDS.test(Object.prototype.toString.call(value))) return false;
   return Reflect.ownKeys(value).every((key) => {
     const property = Object.getOwnPropertyDescriptor(value, key);
     return isClean(String(key)) && holdsOnly(property?.value, isClean, seen, depth + 1);

@@ -84,8 +84,7 @@ class PlainCopy {
     if (value instanceof Map) return this.#pairs(Array.from(value, ([key, item]) => [nameOf(key), () => item]));
     if (value instanceof Set) return this.#list(value, value.size);
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-    if (typeof Headers === 'function' && value instanceof Headers)
-      return this.#pairs(Array.from(value, ([key, item]) => [key, () => item]));
+    if (isHeaders(value)) return this.#pairs(Array.from(value, ([key, item]) => [key, () => item]));
     if ('toJSON' in value && typeof value.toJSON === 'function') return this.copy((value.toJSON as () => unknown)());
     const keys = Object.keys(value);
     const read = (key: string): Pair => [key, () => (value as Record<string, unknown>)[key]];
@@ -128,6 +127,11 @@ class PlainCopy {
   #isHeaderName(value: unknown): boolean {
     return typeof value === 'string' && /^[\w-]{1,40}$/.test(value) && this.#redactor.isSensitive(value);
   }
+}
+
+/** By its tag: the mere mention of `Headers` makes Node load its own fetch and set its global dispatchers. */
+function isHeaders(value: object): value is Iterable<[string, string]> {
+  return Object.prototype.toString.call(value) === '[object Headers]' && Symbol.iterator in value;
 }
 
 /** A key of a Map can be anything. */
