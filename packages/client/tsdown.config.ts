@@ -1,3 +1,6 @@
+import type { UserConfig } from 'tsdown';
 import { base } from '../../tsdown.base.ts';
 
-export default base;
+const config: UserConfig = { ...base };
+
+export default config;
