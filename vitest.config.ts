@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { reporting } from './vitest.package.ts';
 
 export default defineConfig({
   test: {
     projects: ['packages/*/vitest.config.ts', 'tools/*/vitest.config.ts', 'examples/*/vitest.config.ts'],
-    // CI reads the counts from this file.
-    reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
-    outputFile: { json: '.turbo/test-results.json' },
+    ...reporting,
   },
 });

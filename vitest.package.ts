@@ -3,10 +3,16 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 /** Neighbours are imported as sources, so that no build is needed first. */
 const resolve = { conditions: ['@conductor-ts/source', 'module', 'node', 'development|production'] };
 
+/** CI reads the counts from a file. */
+export const reporting: { reporters: string[]; outputFile: Record<string, string> } = {
+  reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
+  outputFile: { json: '.turbo/test-results.json' },
+};
+
 /** How the tests of one package run. */
 export const packageConfig: ViteUserConfig = defineConfig({
   ssr: { resolve },
   // Vitest's own environment: what runs once before all tests is loaded there.
   environments: { __vitest__: { resolve } },
-  test: { include: ['test/**/*.test.ts'] },
+  test: { include: ['test/**/*.test.ts'], ...reporting },
 });
