@@ -5,7 +5,7 @@ export interface FaultMatch {
   readonly method?: string | undefined;
   /** Text: the path starts with it. */
   readonly path?: string | RegExp | undefined;
-  /** `workflow.start`, as in the route table and in `received`. */
+  /** Group and method of the client, as in `received`: `workflow.start`. */
   readonly operation?: string | readonly string[] | undefined;
   readonly protocol?: 'HTTP/1.1' | 'HTTP/2' | undefined;
   /** Only the nth of the requests that fit the rest, from 1. */

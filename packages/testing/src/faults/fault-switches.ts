@@ -1,6 +1,7 @@
 import type { Connection } from '../server/connection.ts';
 import type { TokenStore } from '../server/token-store.ts';
 import { checkFault } from './check-fault.ts';
+import { checkMatch } from './check-match.ts';
 import { type ConnectFault, type Fault, type Moment, endsExchange } from './fault.ts';
 import {
   type ConnectFaultRule,
@@ -16,6 +17,8 @@ import { goAwayAbruptly, goAwayGracefully } from './goaway.ts';
 export interface FaultTargets {
   readonly tokens: TokenStore;
   readonly random: () => number;
+  /** Names that a rule may ask for. */
+  readonly operations: ReadonlySet<string>;
   connections(): Iterable<Connection>;
   limitStreams(maxConcurrentStreams: number): void;
   stopListening(): void;
@@ -46,6 +49,7 @@ export class FaultSwitches {
   /** Adds a rule; it stands until it is spent, removed or cleared. */
   add(rule: FaultRule | ConnectFaultRule): FaultHandle {
     if ('connect' in rule) return stand(this.#connectRules, rule);
+    checkMatch(rule.match ?? {}, this.#targets.operations);
     for (const fault of [rule.fault].flat()) checkFault(fault);
     return stand(this.#rules, rule);
   }

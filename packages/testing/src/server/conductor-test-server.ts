@@ -120,6 +120,12 @@ export class ConductorTestServer {
 
   /** For configuration that takes paths: the authority and the client's certificate, as files only their owner can read. */
   async writeCertificates(directory: string): Promise<CertificateFiles> {
+    // Written for callers in JavaScript: the compiler says the same to the others.
+    if (typeof directory !== 'string' || directory === '') {
+      throw new TypeError(
+        'writeCertificates: no folder is given. Give the path of a folder; it is made where it is missing.',
+      );
+    }
     const { ca, client } = this.#certificates();
     const files = {
       caPath: join(directory, 'ca.pem'),

@@ -21,6 +21,9 @@ const everyRoute: readonly Route[] = [
   ...orkesRoutes,
 ];
 
+/** The names by which fault rules, counts and `received` know requests: those of the client's methods. */
+export const operationNames: ReadonlySet<string> = new Set(everyRoute.map(({ operation }) => operation));
+
 /** The routes that a server of this mode has. */
 export const routeTable = (mode: ServerMode): readonly Route[] =>
   everyRoute.filter((route) => route.mode === undefined || route.mode === mode);

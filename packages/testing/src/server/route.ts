@@ -12,7 +12,7 @@ export interface Route {
   readonly method: Method;
   /** As in the server's API document: `/api/workflow/{workflowId}`. */
   readonly path: string;
-  /** What it does, for fault rules and counts: `workflow.start`. */
+  /** Group and method of the client, for fault rules and counts: `workflow.start`. */
   readonly operation: string;
   /** Absent: both. */
   readonly mode?: ServerMode | undefined;

@@ -6,7 +6,7 @@ import { seededRandom } from '../faults/seeded-random.ts';
 import { ConductorTestServer } from './conductor-test-server.ts';
 import { Listener } from './listener.ts';
 import { ReceivedLog } from './received-log.ts';
-import { routeTable } from './route-table.ts';
+import { operationNames, routeTable } from './route-table.ts';
 import { Router } from './router.ts';
 import { type ExchangeHost, serveExchange } from './serve-exchange.ts';
 import { type ServerOptions, type ServerSettings, resolveServerOptions } from './server-options.ts';
@@ -27,6 +27,7 @@ export async function startConductorServer(options: ServerOptions = {}): Promise
   const faults: FaultSwitches = new FaultSwitches({
     tokens,
     random: seededRandom(settings.seed),
+    operations: operationNames,
     connections: () => listener.connections,
     limitStreams: (limit) => listener.limitStreams(limit),
     stopListening: () => listener.stopListening(),

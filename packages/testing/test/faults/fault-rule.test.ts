@@ -91,6 +91,16 @@ test.for([
   expect(() => server.faults.add({ fault })).toThrow(message);
 });
 
+test('a rule for an operation that no request has is refused with the names that there are', async () => {
+  await using server = await startConductorServer();
+  expect(() => server.faults.answer(503, { operation: 'task.batchPoll' })).toThrow(
+    /^operation: no request is known as "task.batchPoll".* task\.pollBatch,/,
+  );
+  expect(() => server.faults.delay(5, { operation: ['task.poll', 'start'] })).toThrow(
+    'known as "start". Give the group and method of the client, such as workflow.start, or match by path.',
+  );
+});
+
 test('a rule ends when it is removed, disposed of, or all are cleared', async () => {
   await using server = await startConductorServer();
   const removed = server.faults.answer(500);

@@ -25,9 +25,9 @@ test('tokens can expire with the nth request', async () => {
 test('the token endpoint fails like any other', async () => {
   await using server = await startConductorServer({ mode: 'orkes' });
   const { keyId, keySecret } = server;
-  server.faults.answer(503, { operation: 'token.generate', times: 1 });
-  server.faults.answer(200, { operation: 'token.generate', times: 1, body: { token: '' } });
-  server.faults.answer(200, { operation: 'token.generate', times: 1, body: { token: 'a\r\nX: y' } });
+  server.faults.answer(503, { operation: 'token.create', times: 1 });
+  server.faults.answer(200, { operation: 'token.create', times: 1, body: { token: '' } });
+  server.faults.answer(200, { operation: 'token.create', times: 1, body: { token: 'a\r\nX: y' } });
   const ask = (): ReturnType<typeof call> => call(server, 'POST', '/api/token', { keyId, keySecret });
   expect((await ask()).status).toBe(503);
   expect((await ask()).text).toBe('{"token":""}');

@@ -89,6 +89,13 @@ test('certificates can be written for configuration that takes paths, and only t
   }
 });
 
+test('certificates that are to be written nowhere are refused in words', async () => {
+  await using server = await startConductorServer({ tls: true });
+  // @ts-expect-error: the folder is missing
+  await expect(server.writeCertificates()).rejects.toThrow('writeCertificates: no folder is given.');
+  await expect(server.writeCertificates('')).rejects.toThrow('Give the path of a folder');
+});
+
 test('a server without TLS says so when it is asked for certificates', async () => {
   await using server = await startConductorServer();
   expect(() => server.ca).toThrow('Start it with tls: true');

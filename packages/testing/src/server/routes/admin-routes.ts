@@ -7,13 +7,8 @@ export const SERVER_VERSION = '3.32.3';
 const healthy = { healthResults: [], suppressedHealthResults: [], healthy: true };
 
 export const adminRoutes: readonly Route[] = [
-  ...['/health', '/api/health'].map((path): Route => ({
-    method: 'GET',
-    path,
-    operation: 'health.check',
-    open: true,
-    handle: () => jsonAnswer(healthy),
-  })),
+  health('/health', 'health.check'),
+  health('/api/health', 'health.checkUnderApi'),
   {
     method: 'GET',
     path: '/api/version',
@@ -31,13 +26,13 @@ export const adminRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/admin/queues',
-    operation: 'admin.getEventQueues',
+    operation: 'admin.getQueues',
     handle: () => jsonAnswer({}),
   },
   {
     method: 'GET',
     path: '/api/admin/task/{tasktype}',
-    operation: 'admin.getPendingTasks',
+    operation: 'admin.getTasks',
     handle({ segment, query }, { engine }) {
       const start = query.integer('start') ?? 0;
       const count = query.integer('count') ?? 100;
@@ -64,3 +59,7 @@ export const adminRoutes: readonly Route[] = [
     },
   },
 ];
+
+function health(path: string, operation: string): Route {
+  return { method: 'GET', path, operation, open: true, handle: () => jsonAnswer(healthy) };
+}

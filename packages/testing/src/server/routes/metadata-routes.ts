@@ -53,7 +53,7 @@ export const metadataRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/metadata/workflow',
-    operation: 'metadata.createWorkflowDef',
+    operation: 'metadata.registerWorkflowDef',
     body: 'object',
     handle({ body, query }, { engine }) {
       engine.metadata.createWorkflowDef(body, { overwrite: query.flag('overwrite', false) });

@@ -9,7 +9,7 @@ export const orkesRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/token',
-    operation: 'token.generate',
+    operation: 'token.create',
     mode: 'orkes',
     body: 'object',
     open: true,
@@ -18,7 +18,7 @@ export const orkesRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/token/userInfo',
-    operation: 'token.getUserInfo',
+    operation: 'token.userInfo',
     mode: 'orkes',
     handle: (_, { tokens }) =>
       jsonAnswer({ id: `app:${tokens.keyId}`, name: 'test application', roles: [{ name: 'WORKER' }], groups: [] }),
@@ -26,7 +26,7 @@ export const orkesRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/workflow/start/{name}/{version}',
-    operation: 'workflow.startByNameAndVersion',
+    operation: 'workflow.startVersion',
     mode: 'orkes',
     body: 'object',
     handle(request, { engine, mode }) {
@@ -37,7 +37,7 @@ export const orkesRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/workflow/execute/{name}',
-    operation: 'workflow.executeAsApi',
+    operation: 'workflow.executeByName',
     mode: 'orkes',
     body: 'object',
     handle: executeAsApi,
@@ -45,7 +45,7 @@ export const orkesRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/workflow/execute/{name}',
-    operation: 'workflow.executeAsGetApi',
+    operation: 'workflow.executeByGet',
     mode: 'orkes',
     handle: (request, server) => executeAsApi({ ...request, body: {} }, server),
   },

@@ -6,19 +6,19 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/queue/all',
-    operation: 'task.getQueues',
+    operation: 'task.queueSizesAll',
     handle: (_, { engine }) => jsonAnswer(engine.task.queueSizes()),
   },
   {
     method: 'GET',
     path: '/api/tasks/queue/all/verbose',
-    operation: 'task.getQueuesVerbose',
+    operation: 'task.queueDetails',
     handle: (_, { engine }) => jsonAnswer(engine.task.queueDetails()),
   },
   {
     method: 'GET',
     path: '/api/tasks/queue/sizes',
-    operation: 'task.getQueueSizes',
+    operation: 'task.queueSizes',
     handle({ query }, { engine }) {
       const types = query.list('taskType');
       // The parameter counts as optional, and the server then trips over its absence.
@@ -30,7 +30,7 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/queue/size',
-    operation: 'task.getQueueSize',
+    operation: 'task.queueSize',
     handle({ query }, { engine }) {
       const domain = query.text('domain');
       const type = query.requiredText('taskType');
@@ -41,13 +41,13 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/queue/polldata',
-    operation: 'task.getPollData',
+    operation: 'task.pollData',
     handle: ({ query }, { engine }) => jsonAnswer(engine.task.pollData(query.requiredText('taskType'))),
   },
   {
     method: 'GET',
     path: '/api/tasks/queue/polldata/all',
-    operation: 'task.getAllPollData',
+    operation: 'task.pollDataAll',
     handle: (_, { engine }) => jsonAnswer(engine.task.pollDataAll()),
   },
   {
@@ -60,13 +60,13 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/queue/',
-    operation: 'queue.getNames',
+    operation: 'queue.names',
     handle: () => jsonAnswer({}),
   },
   {
     method: 'GET',
     path: '/api/queue/size',
-    operation: 'queue.getSizes',
+    operation: 'queue.sizes',
     handle: () => jsonAnswer({}),
   },
   {
@@ -82,7 +82,7 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/queue/update/{workflowId}/task/{taskId}/{status}',
-    operation: 'queue.updateById',
+    operation: 'queue.updateByTaskId',
     body: 'object',
     handle({ segment, body }, { engine }) {
       engine.task.update({

@@ -16,7 +16,7 @@ export const taskRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/poll/batch/{tasktype}',
-    operation: 'task.batchPoll',
+    operation: 'task.pollBatch',
     handle: async ({ segment, query }, { engine, closing }) =>
       jsonAnswer(
         await engine.task.pollBatch(segment('tasktype'), {
@@ -39,7 +39,7 @@ export const taskRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/tasks/update-v2',
-    operation: 'task.updateV2',
+    operation: 'task.updateAndPoll',
     body: 'object',
     async handle({ body }, { engine }) {
       try {

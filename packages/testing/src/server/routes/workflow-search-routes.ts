@@ -70,7 +70,7 @@ export const workflowSearchRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/workflow/{name}/correlated',
-    operation: 'workflow.getCorrelated',
+    operation: 'workflow.getByCorrelationIds',
     body: 'array',
     handle: ({ segment, query, body }, { engine }) =>
       jsonAnswer(engine.workflow.correlated(segment('name'), body as string[], correlationOptions(query))),
@@ -84,10 +84,10 @@ export const workflowSearchRoutes: readonly Route[] = [
         engine.workflow.getByCorrelationId(segment('name'), segment('correlationId'), correlationOptions(query)),
       ),
   },
-  ...['externalstoragelocation', 'external-storage-location'].flatMap((name): Route[] => [
-    externalStorageLocation(`/api/workflow/${name}`, 'workflow'),
-    externalStorageLocation(`/api/tasks/${name}`, 'task'),
-  ]),
+  externalStorageLocation('/api/workflow/externalstoragelocation', 'workflow.getExternalStorageLocation'),
+  externalStorageLocation('/api/workflow/external-storage-location', 'workflow.getExternalStorageLocationAlias'),
+  externalStorageLocation('/api/tasks/externalstoragelocation', 'task.getExternalStorageLocation'),
+  externalStorageLocation('/api/tasks/external-storage-location', 'task.getExternalStorageLocationAlias'),
 ];
 
 export function searchRequest(query: QueryParameters): SearchRequest {
@@ -101,11 +101,11 @@ export function searchRequest(query: QueryParameters): SearchRequest {
 }
 
 /** Like a server without external storage: a path, and no URI to put anything at. */
-function externalStorageLocation(path: string, group: 'workflow' | 'task'): Route {
+function externalStorageLocation(path: string, operation: string): Route {
   return {
     method: 'GET',
     path,
-    operation: `${group}.getExternalStorageLocation`,
+    operation,
     handle({ query }) {
       for (const name of ['path', 'operation', 'payloadType']) query.requiredText(name);
       return jsonAnswer({ path: query.requiredText('path') + `${crypto.randomUUID()}.json` });
