@@ -11,6 +11,7 @@ import type { TransportPolicy } from './transport-options.ts';
 /** As undici's: large enough for a fast network, small enough to bound what an unread body can hold. */
 const STREAM_WINDOW = 256 * 1024;
 const CONNECTION_WINDOW = 512 * 1024;
+const NOTHING = Buffer.alloc(0);
 
 /** What a connection tells its origin. */
 export interface ConnectionEvents {
@@ -26,17 +27,11 @@ export interface ConnectionEvents {
 /** `fault`: the server or the network broke the protocol; two of these make an origin fall back to HTTP/1.1. */
 export type RetireReason = 'goaway' | 'closed' | 'fault' | 'idle' | 'age' | 'shutdown';
 
-/** Sessions that the server has given up; a call is not lost by one, it goes elsewhere. */
-const SESSION_GONE: ReadonlySet<string> = new Set([
-  'ERR_HTTP2_GOAWAY_SESSION',
-  'ERR_HTTP2_INVALID_SESSION',
-  'ERR_HTTP2_OUT_OF_STREAMS',
-]);
-
 /** One HTTP/2 session over one socket. Retired means: no new streams; those that run are left to finish. */
 export class Http2Connection implements StreamHost {
   readonly session: http2.ClientHttp2Session;
   readonly #socket: Socket;
+  readonly #tcp: Socket;
   readonly #events: ConnectionEvents;
   readonly #policy: TransportPolicy;
   readonly #openedAt: number = performance.now();
@@ -54,8 +49,10 @@ export class Http2Connection implements StreamHost {
   /** Why the session ended, where that is known. */
   why: Error | undefined;
 
-  constructor(origin: string, socket: Socket, policy: TransportPolicy, events: ConnectionEvents) {
+  /** `tcp`: the lowest of the sockets under `socket`, which is the same one where there is no TLS. */
+  constructor(origin: string, socket: Socket, tcp: Socket, policy: TransportPolicy, events: ConnectionEvents) {
     this.#socket = socket;
+    this.#tcp = tcp;
     this.#policy = policy;
     this.#events = events;
     this.#traffic = { bytes: socket.bytesRead, heardAt: performance.now(), probedAt: 0 };
@@ -69,9 +66,12 @@ export class Http2Connection implements StreamHost {
     session.on('goaway', (code, lastStreamId) => this.#onGoaway(code, lastStreamId));
     session.on('error', (error: Error) => (this.why ??= error));
     session.on('close', () => this.#onSessionClosed());
+    tcp.on('error', (error: Error) => (this.why ??= error));
     socket.once('close', () => {
       this.#closed = true;
       events.closed(this);
+      // Node's session can fail to report its end when the last write on a broken socket is never finished.
+      setImmediate(() => this.#onSessionClosed());
     });
   }
 
@@ -90,34 +90,24 @@ export class Http2Connection implements StreamHost {
   /** Also retires a connection that has been idle for too long without the timer noticing, as after a stopped process or a frozen machine. */
   hasRoom(now: number): boolean {
     if (this.#retired || this.#active >= this.#streams) return false;
+    // Streams hear of the end before their session does, and their callers may call again at once.
+    if (this.session.closed || this.session.destroyed) return false;
     if (this.#active === 0 && now - this.#idleSince > this.#policy.keepAliveTimeoutMs) this.retire('idle');
     else if (this.#policy.maxConnectionAgeMs !== 0 && now - this.#openedAt > this.#policy.maxConnectionAgeMs)
       this.retire('age');
     return !this.#retired;
   }
 
-  /** @returns `false`: the session is gone, and nothing of the call was written. */
-  start(call: Call, now: number): boolean {
+  start(call: Call, now: number): void {
     let stream: http2.ClientHttp2Stream;
     try {
       stream = this.session.request(headersOf(call), { endStream: call.request.body === null });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && SESSION_GONE.has(String(error.code)))) {
-        call.fail(
-          new TransportError('INVALID_REQUEST', {
-            cause: error,
-            origin: call.request.origin,
-            detail: 'refused by node:http2',
-          }),
-        );
-        return true;
-      }
-      this.retire('closed');
-      return false;
+    } catch (cause) {
+      const { origin } = call.request;
+      return call.fail(new TransportError('INVALID_REQUEST', { cause, origin, detail: 'refused by node:http2' }));
     }
     if (this.#active++ === 0) this.#becomeBusy(now);
     startExchange(call, stream, this);
-    return true;
   }
 
   /** A stream of this connection is over. */
@@ -150,6 +140,7 @@ export class Http2Connection implements StreamHost {
       if (maxConnectionAgeMs !== 0 && now - this.#openedAt >= maxConnectionAgeMs) return this.retire('age');
     }
     if (this.#active === 0) return;
+    if (this.#socket.bytesRead === this.#traffic.bytes) this.#touch();
     const step = this.#listen(now);
     if (step === 'probe') this.#probe(now);
     // A blocked event loop looks like silence: let it read what has arrived, then look again.
@@ -183,6 +174,14 @@ export class Http2Connection implements StreamHost {
   #listen(now: number): ReturnType<typeof listen> {
     const { pingIntervalMs: intervalMs, pingTimeoutMs: graceMs } = this.#policy;
     return listen(this.#traffic, this.#socket.bytesRead, now, { intervalMs, graceMs });
+  }
+
+  /**
+   * Writes nothing, which fails where TCP knows that the connection is gone. Node may not know: after a write that failed, its TLS never
+   * finishes another one, and its HTTP/2 reads nothing while it writes, not even the end of the connection.
+   */
+  #touch(): void {
+    if (this.#tcp !== this.#socket && !this.#tcp.destroyed) this.#tcp.write(NOTHING);
   }
 
   #probe(now: number): void {

@@ -21,7 +21,7 @@ export interface StreamHost {
   released(): void;
   /** The server has not processed the call: it may be sent again. */
   refused(call: Call, cause: Error | undefined): void;
-  retire(why: 'fault'): void;
+  retire(why: 'fault' | 'closed'): void;
 }
 
 /** Puts a call on a fresh stream. */
@@ -101,25 +101,26 @@ class Http2Exchange implements Carrier {
 
   #fail(call: Call): void {
     const { rstCode } = this.#stream;
-    // A stream that the session could not even open has none.
     const id = this.#stream.id ?? Infinity;
     const { lastStreamId, why } = this.#connection;
     const cause = why ?? this.#error;
     if (!call.isAnswered) {
-      // Not processed, says the protocol (RFC 9113 sections 6.8 and 8.7): safe to send again whatever the method is.
-      if (rstCode === NGHTTP2_REFUSED_STREAM || id > lastStreamId) return this.#connection.refused(call, cause);
-      if (rstCode === NGHTTP2_HTTP_1_1_REQUIRED) this.#connection.retire('fault');
       if (cause !== undefined && isHandshakeAlert(cause)) return call.failWith('TLS_FAILED', { cause });
+      // The session could not even open the stream, because it was at its end.
+      if (this.#stream.pending) this.#connection.retire('closed');
+      // Not processed, says the protocol (RFC 9113 sections 6.8 and 8.7): safe to send again whatever the method is.
+      if (this.#stream.pending || rstCode === NGHTTP2_REFUSED_STREAM || id > lastStreamId)
+        return this.#connection.refused(call, cause);
+      if (rstCode === NGHTTP2_HTTP_1_1_REQUIRED) this.#connection.retire('fault');
     }
     if (why instanceof TransportError) {
       return call.failWith(why.code, { cause: why.cause, timeoutMs: why.timeoutMs, requestSent: 'unknown' });
     }
     if (this.#connection.session.destroyed) {
-      return call.failWith(codeOfSession(cause), {
-        cause,
-        http2Code: rstCode === NGHTTP2_NO_ERROR ? undefined : rstCode,
-        requestSent: 'unknown',
-      });
+      const code = codeOfSession(cause);
+      // Of a lost socket Node makes up a code that nobody has sent.
+      const http2Code = code === 'CONNECTION_RESET' || rstCode === NGHTTP2_NO_ERROR ? undefined : rstCode;
+      return call.failWith(code, { cause, http2Code, requestSent: 'unknown' });
     }
     const code = rstCode === NGHTTP2_NO_ERROR && call.isAnswered ? 'RESPONSE_TRUNCATED' : 'STREAM_RESET';
     call.failWith(code, { cause, http2Code: rstCode, requestSent: 'unknown' });

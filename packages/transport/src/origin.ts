@@ -159,7 +159,9 @@ export class Origin implements ConnectionEvents {
       return true;
     }
     for (const connection of this.#connections.slice()) {
-      if (connection.hasRoom(now) && connection.start(call, now)) return true;
+      if (!connection.hasRoom(now)) continue;
+      connection.start(call, now);
+      return true;
     }
     return false;
   }
@@ -170,18 +172,19 @@ export class Origin implements ConnectionEvents {
     // A server that has not sent its SETTINGS may still allow more streams on the connection there is.
     if (this.#connections.some((connection) => !connection.heardSettings)) return;
     const alpn = this.#context.policy.http2 === 'prior-knowledge' ? ['h2'] : ['h2', 'http/1.1'];
-    this.#attempt = openSocket(this.route, alpn, (error, socket) => {
+    const attempt = openSocket(this.route, alpn, (error, socket) => {
       this.#attempt = undefined;
       if (socket === null) this.#onConnectFailed(error as TransportError);
-      else this.#onConnected(socket);
+      else this.#onConnected(socket, attempt.tcp);
     });
+    this.#attempt = attempt;
   }
 
-  #onConnected(socket: Socket & { readonly alpnProtocol?: string | false | null }): void {
+  #onConnected(socket: Socket & { readonly alpnProtocol?: string | false | null }, tcp: Socket): void {
     this.#context.totals.connectionsOpened += 1;
     if (this.#context.policy.http2 === 'prior-knowledge' || socket.alpnProtocol === 'h2') {
       this.#protocol = 'h2';
-      this.#connections.push(new Http2Connection(this.route.origin, socket, this.#context.policy, this));
+      this.#connections.push(new Http2Connection(this.route.origin, socket, tcp, this.#context.policy, this));
     } else {
       this.#protocol = 'h1';
       this.#pool ??= this.#createPool();
