@@ -54,7 +54,7 @@ export { type ApiAnswer, ConductorApiError, type ValidationProblem } from './err
 export type { ApiErrorCode, ApiErrorKind } from './errors/api-error-kinds.ts';
 export type { AttemptFailure, CallFacts } from './errors/call-facts.ts';
 export { UnsupportedByServerError } from './errors/unsupported-by-server-error.ts';
-export { ParseError, type UnreadableAnswer } from './errors/parse-error.ts';
+export { type AnswerTrouble, ParseError, type ParseErrorCode, type UnreadableAnswer } from './errors/parse-error.ts';
 export { ClientClosedError } from './errors/client-closed-error.ts';
 export { InvalidRequestError, type RequestProblem } from './errors/invalid-request-error.ts';
 export { type ErrorLog, handleSdkError } from './errors/handle-sdk-error.ts';

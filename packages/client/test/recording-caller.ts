@@ -10,7 +10,7 @@ export interface Sent {
 
 /** A caller whose requests go into a list, and whose answers are made here. */
 export function recordingCaller(
-  answer: (sent: Sent) => Response | Promise<Response> = () => new Response(null, { status: 204 }),
+  answer: (sent: Sent) => Response | Promise<Response> = () => json(null),
   overrides: Partial<CallerOptions> = {},
 ): { caller: TracingCaller; sent: Sent[]; lifetime: ClientLifetime } {
   const sent: Sent[] = [];

@@ -10,6 +10,7 @@ function renderOperation(operation: ApiOperation): string {
   const { body, wait } = operation;
   const pieces = operation.path.split(/\{[^}]*\}/);
   const maps = operation.parameters.filter((parameter) => parameter.isMap).map((parameter) => parameter.name);
+  const required = operation.parameters.filter((one) => one.required && one.in !== 'path').map(({ name }) => name);
   const fields = [
     `name: ${quoted(`${operation.group}.${operation.method}`)}`,
     `method: ${quoted(operation.httpMethod)}`,
@@ -18,8 +19,10 @@ function renderOperation(operation: ApiOperation): string {
     `queryParams: ${list(namesIn(operation, 'query'))}`,
     ...(maps.length > 0 ? [`queryMaps: ${list(maps)}`] : []),
     `headerParams: ${list(namesIn(operation, 'header'))}`,
+    ...(required.length > 0 ? [`requiredParams: ${list(required)}`] : []),
     `body: ${body === undefined ? 'undefined' : quoted(body.kind)}`,
-    ...(body?.sentWhenAbsent ? ['bodyRequired: true'] : []),
+    ...(body?.required ? ['bodyRequired: true'] : []),
+    ...(body?.sentWhenAbsent ? ['bodySentWhenAbsent: true'] : []),
     `replay: ${quoted(operation.replay)}`,
     ...(operation.replayWhen.length > 0 ? [`replayWhen: [${operation.replayWhen.map(condition).join(', ')}]`] : []),
     ...(operation.idempotencyKey === undefined ? [] : [`idempotencyKey: ${quoted(operation.idempotencyKey)}`]),

@@ -62,7 +62,7 @@ test('an operation is a literal with its path split around the parameters', asyn
   empty: 'nothing',
 };`);
   expect(text).toContain(`  body: 'json',
-  bodyRequired: true,
+  bodySentWhenAbsent: true,
   replay: 'keyed',
   idempotencyKey: 'header',
   server: 'both',
@@ -117,6 +117,23 @@ test('bytes are taken in every form that they come in, and given as an array of 
   expect(files.get('params.gen.ts')).toContain('body: Uint8Array | ArrayBuffer | string;');
   expect(files.get('groups.gen.ts')).toContain(
     'act(params: ThingActParams, options?: CallOptions): Promise<Uint8Array>;',
+  );
+});
+
+test('what the caller must give is written at the operation: a body without a default, and parameters beside the path', async () => {
+  const parameters = ['must', 'may'].map((name) => ({
+    name,
+    in: 'query',
+    description: 'A word.',
+    required: name === 'must',
+    schema: { type: 'string' },
+  }));
+  const content = { 'application/json': { schema: { type: 'object', additionalProperties: true } } };
+  const requestBody = { description: 'It.', required: true, content };
+  const put = operation({ parameters, requestBody });
+  const files = await generate(load(sampleDocument({ '/x': { put } })));
+  expect(files.get('operations.gen.ts')).toContain(
+    `  queryParams: ['must', 'may'],\n  headerParams: [],\n  requiredParams: ['must'],\n  body: 'json',\n  bodyRequired: true,\n`,
   );
 });
 

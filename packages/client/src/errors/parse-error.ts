@@ -9,11 +9,35 @@ export interface UnreadableAnswer {
   readonly snippet: string;
   /** Length of the body in characters. */
   readonly bodyLength: number;
-  readonly isHtml: boolean;
+  readonly trouble: AnswerTrouble;
 }
+
+/** What is wrong with an answer of success. */
+export type AnswerTrouble = 'web-page' | 'not-json' | 'empty';
+
+/** Stable codes of answers that cannot be read. */
+export type ParseErrorCode = 'PARSE_FAILED' | 'EMPTY_ANSWER';
+
+const ELSEWHERE =
+  'serverUrl (CONDUCTOR_SERVER_URL) most likely points at a user interface, a login page or a gateway. Give the address of the Conductor API, such as http://localhost:8080.';
+
+const KINDS: Readonly<Record<AnswerTrouble, { code: ParseErrorCode; says: string; hint: string }>> = {
+  'web-page': { code: 'PARSE_FAILED', says: 'the answer is a web page', hint: ELSEWHERE },
+  'not-json': {
+    code: 'PARSE_FAILED',
+    says: 'the answer is not valid JSON',
+    hint: 'The answer was cut off or altered on its way, or is not from Conductor: see `snippet`. The request has been processed, so look before sending it again.',
+  },
+  empty: {
+    code: 'EMPTY_ANSWER',
+    says: 'the answer is empty',
+    hint: 'The answer was lost on its way, or something other than Conductor answered: check serverUrl (CONDUCTOR_SERVER_URL) and what stands in front of the server. The request may have been processed, so look before sending it again.',
+  },
+};
 
 /** The server, or something before it, answered with success but not with what the operation answers. */
 export class ParseError extends ConductorSdkError {
+  declare readonly code: ParseErrorCode;
   readonly status: number;
   readonly contentType: string | undefined;
   /** The start of what came. */
@@ -21,14 +45,8 @@ export class ParseError extends ConductorSdkError {
   readonly bodyLength: number;
 
   constructor(operation: string, answer: UnreadableAnswer, cause?: unknown) {
-    const what = answer.isHtml ? 'the answer is a web page' : 'the answer is not valid JSON';
-    super(`${operation} failed: ${what}`, cause, {
-      code: 'PARSE_FAILED',
-      hint: answer.isHtml
-        ? 'serverUrl (CONDUCTOR_SERVER_URL) most likely points at a user interface, a login page or a gateway. Give the address of the Conductor API, such as http://localhost:8080.'
-        : 'The answer was cut off or altered on its way, or is not from Conductor: see `snippet`. The request has been processed, so look before sending it again.',
-      brands: ['ParseError', 'ConductorSdkError'],
-    });
+    const { code, says, hint } = KINDS[answer.trouble];
+    super(`${operation} failed: ${says}`, cause, { code, hint, brands: ['ParseError', 'ConductorSdkError'] });
     this.status = answer.status;
     this.contentType = answer.contentType;
     this.snippet = answer.snippet;

@@ -34,6 +34,8 @@ export function describeRequest(
     headerParams: [],
     body: isPlainText(options.body, contentType) ? 'text' : 'json',
     bodyRequired: false,
+    bodySentWhenAbsent: false,
+    requiredParams: [],
     response: 'auto',
   };
   return { operation, params };

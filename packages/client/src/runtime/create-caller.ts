@@ -9,6 +9,7 @@ import { buildHeaders } from './build-headers.ts';
 import { buildUrl, type Params } from './build-url.ts';
 import type { Call, CallInit } from './call.ts';
 import type { Caller, CallOptions } from './caller.ts';
+import { checkOptions, checkParams } from './check-params.ts';
 import { encodeBody } from './encode-body.ts';
 import type { Operation } from './operation.ts';
 import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.ts';
@@ -61,7 +62,8 @@ export function createCaller(client: CallerOptions): TracingCaller {
       const flight = client.lifetime.begin(operation.name, options.signal);
       let call: Call | undefined;
       try {
-        const params = withKey(operation, (given ?? {}) as Params, options.idempotencyKey);
+        checkOptions(operation, options);
+        const params = withKey(operation, checkParams(operation, given), options.idempotencyKey);
         const key = options.idempotencyKey ?? ownIdempotencyKey(operation, params);
         // Only a keyed call waits here: no other awaits what is known already.
         const enforced = key === undefined ? undefined : await enforcedKey(client.family, key);

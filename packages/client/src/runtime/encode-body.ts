@@ -11,10 +11,11 @@ export interface EncodedBody {
 /** Serialises the body once per call. */
 export function encodeBody(operation: Operation, body: unknown): EncodedBody | undefined {
   if (operation.body === undefined) return undefined;
-  if (body === undefined) {
-    if (!operation.bodyRequired) return undefined;
-    // Conductor answers 500 to a missing body, also where every member of it is optional.
-    return operation.body === 'json' ? { content: '{}', contentType: 'application/json' } : missing(operation);
+  // To the server null is as good as no body.
+  if (body === undefined || (body === null && (operation.bodyRequired || operation.bodySentWhenAbsent))) {
+    // Conductor answers 500 to a missing body.
+    if (operation.bodyRequired) throw missing(operation);
+    return operation.bodySentWhenAbsent ? { content: '{}', contentType: 'application/json' } : undefined;
   }
   switch (operation.body) {
     case 'json':
@@ -70,11 +71,11 @@ function asBytes(operation: Operation, body: unknown): string | Uint8Array<Array
   throw wrongType(operation, 'is sent as bytes; give a Uint8Array, an ArrayBuffer or a string.');
 }
 
-function missing(operation: Operation): never {
-  throw new InvalidRequestError(operation.name, {
+function missing(operation: Operation): InvalidRequestError {
+  return new InvalidRequestError(operation.name, {
     path: 'body',
     trouble: 'the body is missing',
-    advice: 'is required.',
+    advice: 'is required: give it as the member `body` of the parameters.',
   });
 }
 

@@ -47,10 +47,14 @@ export interface Operation {
   readonly queryMaps?: readonly string[] | undefined;
   /** In wire spelling; the flat parameter has the same name. */
   readonly headerParams: readonly string[];
+  /** Query and header parameters that the caller must give. */
+  readonly requiredParams?: readonly string[] | undefined;
   /** Kind of the flat parameter `body`. */
   readonly body?: BodyKind | undefined;
-  /** Without a body the server fails; where the parameter is left out, an empty object is sent. @default false */
+  /** The caller must give a body: without one the server fails. @default false */
   readonly bodyRequired?: boolean | undefined;
+  /** The server must get a body, but the caller may leave it out: an empty object is sent then. @default false */
+  readonly bodySentWhenAbsent?: boolean | undefined;
   readonly replay: ReplayMark;
   /** The first entry that fits the parameters wins over `replay`. */
   readonly replayWhen?: readonly ReplayRule[] | undefined;
@@ -58,7 +62,7 @@ export interface Operation {
   readonly idempotencyKey?: 'header' | 'body' | undefined;
   readonly server: ServerMark;
   readonly response: ResponseKind;
-  /** What an answer without a body means: `undefined` or an empty list. @default 'nothing' */
+  /** The server may answer without a body, which means `undefined` or an empty list. Absent: JSON must come. */
   readonly empty?: 'nothing' | 'list' | undefined;
   readonly wait?: ServerWait | undefined;
 }

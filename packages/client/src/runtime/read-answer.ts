@@ -1,4 +1,4 @@
-import { ParseError } from '../errors/parse-error.ts';
+import { ParseError, type UnreadableAnswer } from '../errors/parse-error.ts';
 import type { Operation } from './operation.ts';
 
 /** How much of an unreadable answer an error shows. */
@@ -8,15 +8,15 @@ const SNIPPET_LENGTH = 200;
 export type Redact = (text: string) => string;
 
 /**
- * The value of a successful answer. No body (204, or a length of zero) is `undefined`, or an empty list where the
- * operation lists things.
+ * The value of a successful answer. No body (204, or a length of zero) is `undefined` or an empty list where the
+ * operation says so, and an error where JSON was to come: typed as an object, `undefined` would only fail later.
  * Headers are looked at only when something is wrong: reading them is what a light response is slow at.
  */
 export async function readAnswer(operation: Operation, response: Response, redact: Redact): Promise<unknown> {
-  if (response.status === 204) return emptyAnswer(operation);
+  if (response.status === 204) return emptyAnswer(operation, response);
   if (operation.response === 'binary') return readBytes(operation, response, redact);
   const text = withoutByteOrderMark(await response.text());
-  if (text === '') return emptyAnswer(operation);
+  if (text === '') return emptyAnswer(operation, response);
   // A user interface answers its start page to every unknown path: a wrong serverUrl must not pass for success.
   if (text.trimStart().startsWith('<') && isHtml(response)) throw unreadable(operation, response, text, redact);
   switch (operation.response) {
@@ -31,14 +31,24 @@ export async function readAnswer(operation: Operation, response: Response, redac
   }
 }
 
-function emptyAnswer(operation: Operation): [] | undefined {
-  return operation.empty === 'list' ? [] : undefined;
+function emptyAnswer(operation: Operation, response: Response): unknown {
+  if (operation.empty !== undefined) return operation.empty === 'list' ? [] : undefined;
+  switch (operation.response) {
+    case 'json':
+      throw new ParseError(operation.name, { ...headOf(response), snippet: '', bodyLength: 0, trouble: 'empty' });
+    case 'text':
+      return '';
+    case 'binary':
+      return new Uint8Array();
+    default:
+      return undefined;
+  }
 }
 
-async function readBytes(operation: Operation, response: Response, redact: Redact): Promise<Uint8Array | undefined> {
+async function readBytes(operation: Operation, response: Response, redact: Redact): Promise<unknown> {
   if (isHtml(response)) throw unreadable(operation, response, await response.text(), redact);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return bytes.length === 0 ? undefined : bytes;
+  return bytes.length === 0 ? emptyAnswer(operation, response) : bytes;
 }
 
 function parseJson(operation: Operation, response: Response, text: string, redact: Redact): unknown {
@@ -71,6 +81,10 @@ function isJson(response: Response): boolean {
   return /^\s*application\/([\w.+-]*\+)?json/i.test(response.headers.get('content-type') ?? '');
 }
 
+function headOf(response: Response): Pick<UnreadableAnswer, 'status' | 'contentType'> {
+  return { status: response.status, contentType: response.headers.get('content-type')?.slice(0, SNIPPET_LENGTH) };
+}
+
 function unreadable(
   operation: Operation,
   response: Response,
@@ -81,12 +95,11 @@ function unreadable(
   return new ParseError(
     operation.name,
     {
-      status: response.status,
-      contentType: response.headers.get('content-type')?.slice(0, SNIPPET_LENGTH),
+      ...headOf(response),
       // Redacted before it is cut: half a secret would not be recognised.
       snippet: redact(text).slice(0, SNIPPET_LENGTH),
       bodyLength: text.length,
-      isHtml: isHtml(response) || /^\s*<(!doctype|html)/i.test(text),
+      trouble: isHtml(response) || /^\s*<(!doctype|html)/i.test(text) ? 'web-page' : 'not-json',
     },
     // JSON.parse quotes the text in its message: what it says must not carry more than the snippet does.
     cause instanceof SyntaxError ? new SyntaxError(redact(cause.message).slice(0, SNIPPET_LENGTH)) : cause,

@@ -9,7 +9,7 @@ import { ParseError } from '../../src/errors/parse-error.ts';
 import { UnsupportedByServerError } from '../../src/errors/unsupported-by-server-error.ts';
 
 const facts = { operation: 'a.b', method: 'GET', pathTemplate: '/a', attempts: 1, elapsedMs: 2 };
-const page = { status: 200, contentType: 'text/html', snippet: '<', bodyLength: 1, isHtml: true };
+const page = { status: 200, contentType: 'text/html', snippet: '<', bodyLength: 1, trouble: 'web-page' } as const;
 const errors = [
   new ConductorSdkError('x'),
   new ConductorApiError({ status: 404 }, facts),

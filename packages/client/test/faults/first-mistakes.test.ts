@@ -151,3 +151,41 @@ test('a call without the token that the server wants says that keys are missing'
   expect(error).toMatchObject({ name: 'ConductorApiError', code: 'UNAUTHENTICATED', status: 401 });
   expect(error.hint).toContain('CONDUCTOR_AUTH_KEY');
 });
+
+test('what a program in JavaScript forgets or misspells is refused before anything is sent', async () => {
+  await using server = await startConductorServer();
+  const { workflow, task, event } = await client({ serverUrl: server.url });
+  const calls: [() => Promise<unknown>, string][] = [
+    // @ts-expect-error: the body is missing
+    [() => workflow.start({}), 'body: is required'],
+    // @ts-expect-error: the members of the body stand outside of it
+    [() => workflow.start({ name: 'w', input: {} }), 'body: is required'],
+    // @ts-expect-error: an id in place of an object
+    [() => workflow.get('some-id'), '{ workflowId: … }'],
+    // @ts-expect-error: another name
+    [() => task.poll({ taskType: 't' }), 'meant was perhaps tasktype'],
+    // @ts-expect-error: the variable was never set
+    [() => workflow.get({ workflowId: undefined }), 'workflowId: is required'],
+    // @ts-expect-error: an option among the parameters
+    [() => workflow.get({ workflowId: 'w', timeoutMs: 5 }), 'second argument'],
+    // @ts-expect-error: no such option
+    [() => workflow.get({ workflowId: 'w' }, { timeout: 5 }), 'meant was perhaps timeoutMs'],
+    // @ts-expect-error: a parameter of the query is missing
+    [() => task.queueSize(), 'taskType: is required'],
+    [() => event.listForEvent({ event: '' }), 'event: is empty'],
+    [() => workflow.start({ body: { name: 'w', input: { items: new Map() } } }), 'input.items: a Map'],
+  ];
+  for (const [call, advice] of calls) {
+    const error = await failure(call());
+    expect(error).toMatchObject({ name: 'InvalidRequestError', code: 'INVALID_REQUEST' });
+    expect(error.hint).toContain(advice);
+  }
+  expect(server.received).toEqual([]);
+});
+
+test('a gateway that answers 200 and nothing is no Conductor', async () => {
+  const { workflow } = await client({ serverUrl: await answering((response) => response.end()) });
+  const error = await failure(workflow.get({ workflowId: 'w' }));
+  expect(error).toMatchObject({ name: 'ParseError', code: 'EMPTY_ANSWER', operation: 'workflow.get', status: 200 });
+  expect(error.hint).toContain('CONDUCTOR_SERVER_URL');
+});

@@ -3,7 +3,7 @@ import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
 import { encodeBody } from '../../src/runtime/encode-body.ts';
 import { anOperation } from '../operations.ts';
 
-const json = anOperation({ name: 'workflow.start', body: 'json', bodyRequired: true });
+const json = anOperation({ name: 'workflow.start', body: 'json' });
 
 test('a JSON body is written once, with its type', () => {
   expect(encodeBody(json, { name: 'w', version: undefined })).toEqual({
@@ -12,12 +12,28 @@ test('a JSON body is written once, with its type', () => {
   });
 });
 
-test('a required JSON body that is left out is sent as an empty object', () => {
-  expect(encodeBody(json, undefined)?.content).toBe('{}');
+test.each([undefined, null])('a required body that is %s is refused before the server fails on it', (body) => {
+  for (const kind of ['json', 'text', 'form', 'binary'] as const) {
+    expect(() => encodeBody({ ...json, body: kind, bodyRequired: true }, body)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_REQUEST',
+        message: 'workflow.start was not sent: the body is missing',
+        path: 'body',
+        hint: 'body: is required: give it as the member `body` of the parameters.',
+      }),
+    );
+  }
 });
 
+test.each([undefined, null])(
+  'a body that the server needs and the caller may leave out is an empty object: %s',
+  (body) => {
+    expect(encodeBody({ ...json, bodySentWhenAbsent: true }, body)?.content).toBe('{}');
+  },
+);
+
 test('an optional body that is left out is not sent', () => {
-  expect(encodeBody({ ...json, bodyRequired: false }, undefined)).toBeUndefined();
+  expect(encodeBody(json, undefined)).toBeUndefined();
 });
 
 test('an operation without a body sends none', () => {

@@ -25,9 +25,35 @@ test('JSON is parsed, whatever it holds', async () => {
   expect(await read('json', 'null')).toBeNull();
 });
 
-test.each(['json', 'text', 'void', 'binary', 'auto'] as const)('no body is undefined for %s', async (kind) => {
-  expect(await read(kind, null, { status: 204 })).toBeUndefined();
-  expect(await read(kind, '')).toBeUndefined();
+test.each([
+  ['text', ''],
+  ['binary', new Uint8Array()],
+  ['void', undefined],
+  ['auto', undefined],
+] as const)('no body is an empty value of its kind for %s', async (kind, value) => {
+  expect(await read(kind, null, { status: 204 })).toEqual(value);
+  expect(await read(kind, '')).toEqual(value);
+});
+
+test.each([null, ''])('no body where JSON was to come is an error and no value: %j', async (body) => {
+  await expect(read('json', body, { status: body === null ? 204 : 200 })).rejects.toMatchObject({
+    name: 'ParseError',
+    code: 'EMPTY_ANSWER',
+    message: 'thing.get failed: the answer is empty',
+    hint: expect.stringContaining('CONDUCTOR_SERVER_URL') as unknown,
+    bodyLength: 0,
+  });
+});
+
+test.each([
+  ['nothing', undefined],
+  ['list', []],
+] as const)('no body is %s where the operation says so', async (empty, value) => {
+  for (const response of ['json', 'text', 'binary', 'auto'] as const) {
+    const operation = anOperation({ response, empty });
+    expect(await readAnswer(operation, new Response(null, { status: 204 }), String)).toEqual(value);
+    expect(await readAnswer(operation, new Response(''), String)).toEqual(value);
+  }
 });
 
 test('an id is the text as it is', async () => {

@@ -1,0 +1,87 @@
+import { InvalidRequestError, type RequestProblem } from '../errors/invalid-request-error.ts';
+import type { Params } from './build-url.ts';
+import type { CallOptions } from './caller.ts';
+import { looksLike } from './looks-like.ts';
+import type { Operation } from './operation.ts';
+
+const OPTION_NAMES: readonly string[] = [
+  'signal',
+  'timeoutMs',
+  'totalTimeoutMs',
+  'idempotencyKey',
+  'headers',
+  'ambiguousWrites',
+  'retry',
+] satisfies readonly (keyof CallOptions)[];
+
+/**
+ * Takes the parameters of callers who have no compiler at their side. A name that was meant for another one, or for the
+ * options, is refused: the server would never see it. Other unknown names pass, as in TypeScript, since an object may hold
+ * more than a call takes. What is missing in the path shows where the URL is made.
+ */
+export function checkParams(operation: Operation, given: unknown): Params {
+  if (given === undefined || given === null) given = {};
+  if (typeof given !== 'object') {
+    throw refusal(operation, {
+      path: 'params',
+      trouble: 'the parameters are not an object',
+      advice: `give them by name in one object: { ${operation.pathParams[0] ?? 'body'}: … }.`,
+    });
+  }
+  const params = given as Params;
+  for (const name of Object.keys(params)) {
+    if (!takes(operation, name) && params[name] !== undefined) refuseMeantOther(operation, params, name);
+  }
+  for (const name of operation.requiredParams ?? []) {
+    if (params[name] === undefined || params[name] === null) {
+      throw refusal(operation, { path: name, trouble: 'a parameter is missing', advice: 'is required.' });
+    }
+  }
+  return params;
+}
+
+/** The same for the second argument, of which nothing is let pass: what is ignored there is a limit or a signal. */
+export function checkOptions(operation: Operation, options: CallOptions): void {
+  if (typeof options !== 'object') {
+    const advice = 'give them by name in one object: { timeoutMs: … }.';
+    throw refusal(operation, { path: 'options', trouble: 'the options of the call are not an object', advice });
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (OPTION_NAMES.includes(name) || value === undefined) continue;
+    const meant = OPTION_NAMES.find((known) => looksLike(name, known));
+    const advice = meant === undefined ? `known are ${OPTION_NAMES.join(', ')}` : `meant was perhaps ${meant}`;
+    throw refusal(operation, {
+      path: name,
+      trouble: 'an option of the call is unknown',
+      advice: `there is no such option; ${advice}.`,
+    });
+  }
+}
+
+function takes(operation: Operation, name: string): boolean {
+  return (
+    name === 'body' ||
+    operation.pathParams.includes(name) ||
+    operation.queryParams.includes(name) ||
+    operation.headerParams.includes(name) ||
+    (operation.queryMaps?.includes(name) ?? false)
+  );
+}
+
+function refuseMeantOther(operation: Operation, params: Params, name: string): void {
+  if (OPTION_NAMES.includes(name)) {
+    const advice = 'is an option of the call: give it in the second argument.';
+    throw refusal(operation, { path: name, trouble: 'an option stands among the parameters', advice });
+  }
+  const { pathParams, queryParams, headerParams, queryMaps = [] } = operation;
+  const meant = [...pathParams, ...queryParams, ...headerParams, ...queryMaps].find(
+    (known) => params[known] === undefined && looksLike(name, known),
+  );
+  if (meant === undefined) return;
+  const advice = `there is no such parameter; meant was perhaps ${meant}.`;
+  throw refusal(operation, { path: name, trouble: 'a parameter is unknown', advice });
+}
+
+function refusal(operation: Operation, problem: RequestProblem): InvalidRequestError {
+  return new InvalidRequestError(operation.name, problem);
+}
