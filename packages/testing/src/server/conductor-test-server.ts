@@ -28,8 +28,12 @@ export interface ConnectionInfo {
 
 export interface CertificateFiles {
   readonly caPath: string;
+  /** Of a client. */
   readonly certPath: string;
   readonly keyPath: string;
+  /** Of a server: for a reverse proxy that the same client trusts. */
+  readonly serverCertPath: string;
+  readonly serverKeyPath: string;
 }
 
 interface ServerParts {
@@ -118,7 +122,7 @@ export class ConductorTestServer {
     }));
   }
 
-  /** For configuration that takes paths: the authority and the client's certificate, as files only their owner can read. */
+  /** For configuration that takes paths: the authority and both certificates. Keys are files only their owner can read. */
   async writeCertificates(directory: string): Promise<CertificateFiles> {
     // Written for callers in JavaScript: the compiler says the same to the others.
     if (typeof directory !== 'string' || directory === '') {
@@ -126,17 +130,21 @@ export class ConductorTestServer {
         'writeCertificates: no folder is given. Give the path of a folder; it is made where it is missing.',
       );
     }
-    const { ca, client } = this.#certificates();
+    const { ca, client, server } = this.#certificates();
     const files = {
       caPath: join(directory, 'ca.pem'),
       certPath: join(directory, 'client.pem'),
       keyPath: join(directory, 'client-key.pem'),
+      serverCertPath: join(directory, 'server.pem'),
+      serverKeyPath: join(directory, 'server-key.pem'),
     };
     await mkdir(directory, { recursive: true });
     await Promise.all([
       writeFile(files.caPath, ca),
       writeFile(files.certPath, client.cert),
       writeFile(files.keyPath, client.key, { mode: 0o600 }),
+      writeFile(files.serverCertPath, server.cert),
+      writeFile(files.serverKeyPath, server.key, { mode: 0o600 }),
     ]);
     return files;
   }

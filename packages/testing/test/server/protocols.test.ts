@@ -1,4 +1,5 @@
-import { connect as connectTls } from 'node:tls';
+import type { AddressInfo } from 'node:net';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -84,6 +85,24 @@ test('certificates can be written for configuration that takes paths, and only t
     expect(await readFile(caPath, 'utf8')).toBe(server.ca);
     expect(await readFile(certPath, 'utf8')).toBe(server.clientCertificate.cert);
     expect((await stat(keyPath)).mode & 0o077).toBe(0);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+});
+
+test('the written certificate of the server serves a proxy of its own, which the same client trusts', async () => {
+  await using server = await startConductorServer({ tls: true });
+  const directory = await mkdtemp(join(tmpdir(), 'conductor-testing-'));
+  try {
+    const { serverCertPath, serverKeyPath } = await server.writeCertificates(directory);
+    expect((await stat(serverKeyPath)).mode & 0o077).toBe(0);
+    const [cert, key] = await Promise.all([readFile(serverCertPath), readFile(serverKeyPath)]);
+    const proxy = createTlsServer({ cert, key }, (socket) => socket.end('hello')).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    const socket = connectTls({ port, host: '127.0.0.1', ca: server.ca });
+    expect(String((await once(socket, 'data'))[0])).toBe('hello');
+    proxy.close();
   } finally {
     await rm(directory, { recursive: true });
   }
