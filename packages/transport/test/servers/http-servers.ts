@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as http2 from 'node:http2';
 import * as https from 'node:https';
 import * as net from 'node:net';
+import * as tls from 'node:tls';
 import type { TlsOptions } from 'node:tls';
 import { listenOnLoopback } from './listen.ts';
 import type { Listening } from './listen.ts';
@@ -51,9 +52,15 @@ export async function startHttp2(
   return Object.assign(withUrl(listening, `${scheme}://localhost:${listening.port}`), { sessions });
 }
 
-export async function startRaw(onSocket: (socket: net.Socket) => void): Promise<HttpServer> {
-  const listening = await listenOnLoopback(net.createServer(onSocket));
-  return withUrl(listening, `http://127.0.0.1:${listening.port}`);
+/** TCP, or TLS where there are options for it. */
+export async function startRaw(onSocket: (socket: net.Socket) => void, options?: TlsOptions): Promise<HttpServer> {
+  const noDelay = true;
+  const server =
+    options === undefined
+      ? net.createServer({ noDelay }, onSocket)
+      : tls.createServer({ ...options, noDelay }, onSocket);
+  const listening = await listenOnLoopback(server);
+  return withUrl(listening, `${options === undefined ? 'http' : 'https'}://127.0.0.1:${listening.port}`);
 }
 
 function withUrl(listening: Listening, url: string): HttpServer {
