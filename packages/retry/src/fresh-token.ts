@@ -1,12 +1,15 @@
 import type { Interruption } from './interruption.ts';
 import type { Retrier } from './retrier.ts';
 
-/** Is there anybody to ask for a new token, after this one was refused? */
-export function canAskForToken({ tokens, onAuthFailure }: Retrier, rejected: string | undefined): boolean {
-  return tokens === undefined ? onAuthFailure !== undefined : rejected !== undefined;
+/** Is there anybody to ask for a new token? */
+export function canAskForToken({ tokens, onAuthFailure }: Retrier): boolean {
+  return tokens !== undefined || onAuthFailure !== undefined;
 }
 
-/** A token other than the rejected one; `undefined` when there is none to be had now. */
+/**
+ * A token other than the rejected one; `undefined` when there is none to be had now. A source that sent none is asked as
+ * well: it may have taken a gateway's 404 for a server without tokens, and this 401 shows that there is no such server.
+ */
 export async function askForToken(
   { tokens, onAuthFailure, logger }: Retrier,
   rejected: string | undefined,

@@ -159,7 +159,7 @@ export class RetriedCall {
     return {
       ...this.#profile,
       policy,
-      canRefresh: !history.replayed && canAskForToken(this.#retrier, this.#sentToken),
+      canRefresh: !history.replayed && canAskForToken(this.#retrier),
       transportRetries: history.transportRetries,
       rateLimitRetries: history.rateLimitRetries,
       budgetAllows: budget?.allows(originOf(this.#input)) ?? true,

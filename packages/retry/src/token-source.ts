@@ -2,6 +2,9 @@
 export interface TokenSource {
   /** `undefined`: send no auth header. */
   getToken(signal?: AbortSignal): string | undefined | Promise<string | undefined>;
-  /** `undefined`, or the rejected token itself: none to be had now, so the 401 is handed back. */
+  /**
+   * `rejected` is the token that was sent, '' where none was.
+   * `undefined`, or the rejected token itself: none to be had now, so the 401 is handed back.
+   */
   refreshToken(rejected: string, signal?: AbortSignal): string | undefined | Promise<string | undefined>;
 }

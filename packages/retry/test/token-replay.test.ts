@@ -67,11 +67,20 @@ test('when the refresh fails, the 401 is handed out', async () => {
   expect((await wrapFetchWithRetry(scriptedFetch(rejected(401)), { tokens })(URL_A)).status).toBe(401);
 });
 
-test('without a token there is none to renew', async () => {
+test('a 401 to a call that carried no token asks for one, once', async () => {
   const tokens = tokenSource(undefined, 'new');
   const fetch = scriptedFetch(rejected(401));
-  await wrapFetchWithRetry(fetch, { tokens })(URL_A);
-  expect([fetch.sent[0]?.init?.headers, tokens.asked]).toEqual([undefined, []]);
+  const response = await wrapFetchWithRetry(fetch, { tokens })(URL_A);
+  expect(response.status).toBe(401);
+  expect(fetch.sent.map(({ init }) => init?.headers)).toEqual([undefined, { 'x-authorization': 'new' }]);
+  expect(tokens.asked).toEqual(['']);
+});
+
+test('a 401 to a call that carried no token is handed out where there is none to be had', async () => {
+  const tokens = tokenSource(undefined, undefined);
+  const fetch = scriptedFetch(rejected(401));
+  const response = await wrapFetchWithRetry(fetch, { tokens })(URL_A);
+  expect([response.status, fetch.sent.length, tokens.asked]).toEqual([401, 1, ['']]);
 });
 
 test('a call with retries off is still replayed with a fresh token', async () => {
