@@ -1,6 +1,6 @@
 import { createTokenManager, type TokenManager } from '@conductor-ts/auth';
 import { type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
-import { type ConductorLogger, DefaultLogger, redactSecrets } from '@conductor-ts/logger';
+import { adaptLogger, type ConductorLogger, DefaultLogger, redactSecrets } from '@conductor-ts/logger';
 import { type TokenSource, wrapFetchWithRetry } from '@conductor-ts/retry';
 import { resolveFetchFn } from '@conductor-ts/transport';
 import { assembleClient } from './assemble-client.ts';
@@ -28,8 +28,9 @@ export async function createConductorClient(
   options: ClientOptions = {},
 ): Promise<ConductorClient> {
   const resolved = resolveOrkesConfig(config);
-  const secrets: Secrets = { token: undefined };
-  const logger = resolved.logger ?? defaultLogger(resolved, secrets);
+  const seen: Secrets = { token: undefined };
+  const secrets = (): readonly (string | undefined)[] => [...resolved.secrets, seen.token];
+  const logger = loggerFor(resolved, secrets);
   const transport = resolveFetchFn({ ...resolved.transport, logger }, customFetch);
   let tokens: TokenSource | undefined;
   try {
@@ -38,7 +39,7 @@ export async function createConductorClient(
     const fetch = wrapFetchWithRetry(transport.fetch, {
       ...options.retry,
       ...resolved.retry,
-      tokens: tokens && rememberToken(tokens, secrets),
+      tokens: tokens && rememberToken(tokens, seen),
       logger,
     });
     return assembleClient({
@@ -48,7 +49,7 @@ export async function createConductorClient(
       fetch,
       tokens,
       ownsTokens: options.tokens === undefined,
-      redact: (text) => redactSecrets(text, [resolved.keySecret, secrets.token]),
+      redact: (text) => redactSecrets(text, secrets()),
     });
   } catch (error) {
     if (isTokenManager(tokens) && options.tokens === undefined) tokens.stopBackgroundRefresh();
@@ -74,13 +75,11 @@ function isTokenManager(tokens: TokenManager | TokenSource | undefined): tokens 
   return tokens !== undefined && 'start' in tokens;
 }
 
-/** Also says what the configuration had to warn of, which it could not without a logger. */
-function defaultLogger(config: ResolvedOrkesConfig, secrets: Secrets): ConductorLogger {
-  const logger = new DefaultLogger({
-    level: config.logLevel,
-    env: {},
-    redact: () => [config.keySecret, secrets.token],
-  });
+/** The default one also says what the configuration had to warn of, which it could not without a logger. */
+function loggerFor(config: ResolvedOrkesConfig, redact: () => readonly (string | undefined)[]): ConductorLogger {
+  // pino takes its arguments the other way round, and would lose every field.
+  if (config.logger !== undefined) return adaptLogger(config.logger, { redact });
+  const logger = new DefaultLogger({ level: config.logLevel, env: {}, redact });
   for (const warning of config.warnings) logger.warn(warning);
   return logger;
 }

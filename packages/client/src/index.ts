@@ -66,6 +66,7 @@ export { ProxyAuthError, TransportError, type TransportErrorCode } from '@conduc
 // Configure, log, share tokens, report task results
 export { type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
 export {
+  adaptLogger,
   type ConductorLogger,
   DefaultLogger,
   type DefaultLoggerOptions,

@@ -1,5 +1,6 @@
 import { type ConductorTestServer, startConductorServer } from '@conductor-ts/testing';
 import { inspect } from 'node:util';
+import { pino } from 'pino';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createTokenManager } from '@conductor-ts/auth';
 import { createConductorClient, noopLogger, type OrkesApiConfig } from '../src/index.ts';
@@ -155,6 +156,33 @@ test('the client says where its settings came from, and shows no secret', async 
   expect(client.config.describe()).toContainEqual(
     expect.objectContaining({ setting: 'serverUrl', value: server.url, source: 'code' }),
   );
+});
+
+test('a pino logger given as it is keeps the fields, and nothing secret', async () => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  const lines: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+  await using client = await createConductorClient(settings(server, { ...keys(server), logger }));
+  const token = (await client.getAuthenticationHeaders())?.['X-Authorization'] ?? 'none';
+  await client.metadata.getTaskDefs();
+  server.faults.resetConnections({ times: 1 });
+  await client.metadata.getTaskDefs();
+  const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(entries).toContainEqual(expect.objectContaining({ operation: 'metadata.getTaskDefs', attempt: 1 }));
+  for (const line of lines) for (const secret of [server.keySecret, token]) expect(line).not.toContain(secret);
+});
+
+test('the password of a proxy and the token are taken out of what a server echoes', async () => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  const proxyUrl = 'http://user:marker-pass%2F1@127.0.0.1:1';
+  await using client = await createConductorClient(settings(server, { ...keys(server), proxyUrl }), fetch);
+  const token = (await client.getAuthenticationHeaders())?.['X-Authorization'] ?? 'none';
+  const body = { message: `${server.keySecret} ${token} marker-pass/1 marker-pass%2F1` };
+  server.faults.answer(400, { operation: 'metadata.getTaskDefs', times: 2, body });
+  await client.metadata.getTaskDefs().catch(() => undefined);
+  await expect(client.metadata.getTaskDefs()).rejects.toMatchObject({
+    serverMessage: '[redacted] [redacted] [redacted] [redacted]',
+  });
 });
 
 test('a call may end the creation that it waits for', async () => {
