@@ -71,8 +71,8 @@ class Http2Exchange implements Carrier {
     if (!clean && !(call.announcedLength && call.isComplete)) return;
     this.#call = undefined;
     call.ended();
-    // Answered before the whole request was sent: the rest is not wanted (RFC 9113 section 8.1).
-    if (!this.#stream.writableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
+    // Answered before the whole request was sent: nobody wants the rest, and a server that never reads it would keep the stream for ever.
+    if (!this.#stream.writableFinished) this.#stream.close(NGHTTP2_CANCEL);
   }
 
   /** A stream that fails emits 'error' and 'close': only the second counts, or a call would be sent again twice. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTimedTransport } from '../../src/create-transport.ts';
 import { createTransport } from '../../src/index.ts';
+import { FRAME, startFrames } from '../servers/http2-frames.ts';
 import { startHttp1, startHttp2 } from '../servers/http-servers.ts';
 
 interface Line {
@@ -77,4 +78,17 @@ test('a server that allows no streams at first gets the calls in order when it d
   session?.settings({ maxConcurrentStreams: 2 });
   await Promise.all(calls);
   expect(seen).toEqual(['/first', ...paths]);
+});
+
+test('an answer that comes before its request was sent frees the stream, also if the server never reads the rest', async () => {
+  // `:status: 200` with END_STREAM; the window for the body is never made larger.
+  await using server = await startFrames((connection, streamId) =>
+    connection.send(FRAME.headers, 0x5, streamId, Buffer.from([0x88])),
+  );
+  await using transport = createTransport({ http2: 'prior-knowledge', maxHttp2Sessions: 1, maxStreamsPerSession: 1 });
+  for (const size of [10, 200_000, 200_000]) {
+    const response = await transport.fetch(server.url, { method: 'POST', body: 'x'.repeat(size) });
+    expect(await response.text()).toBe('');
+  }
+  await expect.poll(() => transport.stats().origins[0]).toMatchObject({ inFlight: 0, sessions: 1 });
 });
