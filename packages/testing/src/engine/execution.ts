@@ -100,19 +100,57 @@ export function findOpenTask(execution: Execution, referenceTaskName: string): T
 /** What `${...}` can see: the workflow, its tasks, and the id of the task whose input is being made. */
 export function scopeOf(execution: Execution, taskId?: string): Scope {
   return (root) => {
-    if (root === 'workflow') return workflowView(execution.workflow);
+    if (root === 'workflow') return visibleWorkflow(execution.workflow);
     if (root === 'CPEWF_TASK_ID') return taskId;
     const task = execution.byRef.get(root) ?? execution.byStep.get(root);
-    return task ? { ...task, input: task.inputData, output: task.outputData } : undefined;
+    return task && visibleTask(task);
   };
 }
 
-function workflowView(workflow: Workflow): object {
-  const { workflowName, workflowVersion, workflowDefinition } = workflow;
+/** Of a workflow, only these are there for expressions. */
+function visibleWorkflow(workflow: Workflow): object {
+  const { input, output, status, workflowId, parentWorkflowId, parentWorkflowTaskId } = workflow;
+  const { workflowName, workflowVersion, correlationId, reasonForIncompletion, workflowDefinition, variables } =
+    workflow;
   return {
-    ...workflow,
+    input,
+    output,
+    status,
+    workflowId,
+    parentWorkflowId,
+    parentWorkflowTaskId,
     workflowType: workflowName,
     version: workflowVersion,
+    correlationId,
+    reasonForIncompletion,
     schemaVersion: workflowDefinition.schemaVersion,
+    variables,
+  };
+}
+
+/** Of a task, only these are there for expressions. */
+function visibleTask(task: Task): object {
+  const { inputData, outputData, taskType, status, referenceTaskName, retryCount, correlationId, pollCount } = task;
+  const { taskDefName, scheduledTime, startTime, endTime, workflowInstanceId, taskId, reasonForIncompletion } = task;
+  const { callbackAfterSeconds, workerId, iteration } = task;
+  return {
+    input: inputData,
+    output: outputData,
+    taskType,
+    status,
+    referenceTaskName,
+    retryCount,
+    correlationId,
+    pollCount,
+    taskDefName,
+    scheduledTime,
+    startTime,
+    endTime,
+    workflowInstanceId,
+    taskId,
+    reasonForIncompletion,
+    callbackAfterSeconds,
+    workerId,
+    iteration,
   };
 }

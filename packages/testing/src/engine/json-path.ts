@@ -1,50 +1,94 @@
 import { isMap } from './field-readers.ts';
+import { parseFilter, type Filter } from './json-path-filter.ts';
 
-type Step =
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'index'; readonly index: number }
+export type PathStep =
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
+  | { readonly kind: 'slice'; readonly from?: number | undefined; readonly to?: number | undefined }
+  | { readonly kind: 'filter'; readonly filter: Filter }
   | { readonly kind: 'all' }
+  /** The value and everything in it, at any depth: `..` */
+  | { readonly kind: 'deep' }
   | { readonly kind: 'length' };
 
-const STEP = /\.?(?:\[(?:'([^']*)'|"([^"]*)"|(-?\d+)|(\*))\]|(length\(\))|(\*)|([^.[\]]+))/gy;
+const STEP =
+  /(\.\.)(?=[^.])|\.?(?:\[\s*(?:((?:'[^']*'|"[^"]*")(?:\s*,\s*(?:'[^']*'|"[^"]*"))*)|(-?\d+(?:\s*,\s*-?\d+)*)|(-?\d*):(-?\d*)|(\*)|\?\((.*?)\))\s*\]|(length\(\))|(\*)|([^.[\]]+))/gy;
 
-/** Splits `a.b[0]['c']` into its steps; undefined when the text is not such a path. */
-export function parsePath(path: string): Step[] | undefined {
-  const steps: Step[] = [];
-  STEP.lastIndex = 0;
-  while (STEP.lastIndex < path.length) {
+/** Splits a JSON path such as `a.b[0]['c'][?(@.d > 1)]` into its steps; undefined when the text is not such a path. */
+export function parsePath(path: string): PathStep[] | undefined {
+  const steps: PathStep[] = [];
+  let at = 0;
+  while (at < path.length) {
+    STEP.lastIndex = at;
     const match = STEP.exec(path);
-    if (!match) return undefined;
-    const [, single, double, index, allInBrackets, length, all, name] = match;
-    if (index !== undefined) steps.push({ kind: 'index', index: Number(index) });
-    else if (allInBrackets !== undefined || all !== undefined) steps.push({ kind: 'all' });
-    else if (length !== undefined) steps.push({ kind: 'length' });
-    else steps.push({ kind: 'name', name: single ?? double ?? name ?? '' });
+    // Read before the step is made: a condition in it is a path of its own.
+    at = STEP.lastIndex;
+    const step = match && stepOf(match);
+    if (!step) return undefined;
+    steps.push(step);
   }
   return steps;
 }
 
-/** The value a path leads to; null where there is none, as the real server gives. */
-export function valueAt(root: unknown, steps: readonly Step[]): unknown {
-  let value = root;
-  for (const [position, step] of steps.entries()) {
-    if (step.kind === 'all') {
-      const rest = steps.slice(position + 1);
-      return entriesOf(value).map((entry) => valueAt(entry, rest));
-    }
-    value = follow(value, step);
-    if (value === undefined || value === null) return null;
-  }
-  return value ?? null;
+function stepOf(match: RegExpExecArray): PathStep | undefined {
+  const [, deep, quoted, indexes, from, to, allInBrackets, filter, length, all, name] = match;
+  if (deep !== undefined) return { kind: 'deep' };
+  if (quoted !== undefined)
+    return { kind: 'names', names: [...quoted.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, a, b]) => a ?? b ?? '') };
+  if (indexes !== undefined) return { kind: 'indexes', indexes: indexes.split(',').map(Number) };
+  if (from !== undefined || to !== undefined) return { kind: 'slice', from: numberOf(from), to: numberOf(to) };
+  if (allInBrackets !== undefined || all !== undefined) return { kind: 'all' };
+  if (length !== undefined) return { kind: 'length' };
+  if (filter === undefined) return { kind: 'names', names: [name ?? ''] };
+  const parsed = parseFilter(filter, (path) => {
+    const steps = parsePath(path);
+    return steps && ((entry) => valueAt(entry, steps));
+  });
+  return parsed && { kind: 'filter', filter: parsed };
 }
 
-function follow(value: unknown, step: Step): unknown {
-  if (step.kind === 'name') return isMap(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined;
-  if (!Array.isArray(value)) return undefined;
-  return step.kind === 'index' ? value.at(step.index) : value.length;
+/** What a path leads to: a value, null where there is none, and a list when the path may lead to several. */
+export function valueAt(root: unknown, steps: readonly PathStep[]): unknown {
+  let found: unknown[] = [root];
+  for (const step of steps)
+    found = found.flatMap((value) => follow(value, step)).filter((value) => value !== undefined);
+  return steps.every((step) => isDefinite(step)) ? (found[0] ?? null) : found;
+}
+
+function isDefinite(step: PathStep): boolean {
+  if (step.kind === 'names') return step.names.length === 1;
+  if (step.kind === 'indexes') return step.indexes.length === 1;
+  return step.kind === 'length';
+}
+
+function follow(value: unknown, step: PathStep): unknown[] {
+  switch (step.kind) {
+    case 'names':
+      return isMap(value) ? step.names.map((name) => (Object.hasOwn(value, name) ? value[name] : undefined)) : [];
+    case 'indexes':
+      return Array.isArray(value) ? step.indexes.map((index): unknown => value.at(index)) : [];
+    case 'slice':
+      return Array.isArray(value) ? value.slice(step.from, step.to) : [];
+    case 'filter':
+      return (Array.isArray(value) ? value : [value]).filter((entry) => step.filter(entry));
+    case 'all':
+      return entriesOf(value);
+    case 'deep':
+      return withDescendants(value);
+    case 'length':
+      return [Array.isArray(value) || isMap(value) ? entriesOf(value).length : null];
+  }
 }
 
 function entriesOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   return isMap(value) ? Object.values(value) : [];
+}
+
+function withDescendants(value: unknown): unknown[] {
+  return [value, ...entriesOf(value).flatMap((entry) => withDescendants(entry))];
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined || text === '' ? undefined : Number(text);
 }

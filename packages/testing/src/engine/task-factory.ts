@@ -89,9 +89,11 @@ export function createRetry(kernel: Kernel, execution: Execution, failed: Task, 
   return attempt;
 }
 
-/** The definition's input template lies below the step's own parameters. */
+/** The definition's input template lies below the step's own parameters, and fills in for those that come to nothing. */
 export function taskInput(execution: Execution, step: WorkflowTask, taskId: string): JsonMap {
-  return resolveMap({ ...step.taskDefinition?.inputTemplate, ...step.inputParameters }, scopeOf(execution, taskId));
+  const template = step.taskDefinition?.inputTemplate ?? {};
+  const input = resolveMap({ ...template, ...step.inputParameters }, scopeOf(execution, taskId));
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, value ?? template[key] ?? null]));
 }
 
 function register(kernel: Kernel, execution: Execution, task: Task, at: Placement): void {

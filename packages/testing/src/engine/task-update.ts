@@ -81,13 +81,14 @@ function applyResult(kernel: Kernel, execution: Execution, task: Task, result: T
   }
   const now = kernel.clock.now();
   execution.workflow.updateTime = now;
-  if (result.extendLease && result.status === 'IN_PROGRESS') {
-    // The response timeout counts from here again; everything else in the report is ignored.
+  if (result.extendLease) {
+    // The response timeout counts from here again; everything else in the report is ignored, even another status.
     task.updateTime = now;
     return;
   }
-  task.workerId = result.workerId ?? task.workerId;
-  task.reasonForIncompletion = result.reasonForIncompletion ?? task.reasonForIncompletion;
+  // These are the report's even when it has none.
+  task.workerId = result.workerId;
+  task.reasonForIncompletion = result.reasonForIncompletion;
   task.subWorkflowId = result.subWorkflowId ?? task.subWorkflowId;
   const place = placeOf(result.outputData ?? {}, `task: ${task.taskId}`);
   task.outputData = place.at === 'inline' ? (result.outputData ?? {}) : {};

@@ -24,10 +24,10 @@ test('within a longer text the value is spliced in', () => {
   expect(resolveValue('pre-${a.output.n}-post ${a.output.t}', scope)).toBe('pre-5-post text');
 });
 
-test('what cannot be resolved is null as a whole, and nothing within a text', () => {
+test('what cannot be resolved is null, as a whole and as a word within a text', () => {
   expect(
     resolveMap({ whole: '${nope.output.x}', part: 'x${nope.output.x}y', none: '${a.output.none}' }, scope),
-  ).toEqual({ whole: null, part: 'xy', none: null });
+  ).toEqual({ whole: null, part: 'xnully', none: null });
 });
 
 test('a doubled dollar sign escapes', () => {
@@ -38,6 +38,32 @@ test('lists are reached by index, names with dots in brackets, and all entries b
   expect(resolveValue('${a.output.list[1].deep}', scope)).toBe(true);
   expect(resolveValue("${a.output['map'].x}", scope)).toBe(1);
   expect(resolveValue('${a.output.list[*]}', scope)).toEqual([1, { deep: true }]);
+});
+
+test('entries are chosen by a slice, by several names and by a condition, and from any depth', () => {
+  const at = (path: string): unknown =>
+    resolveValue(`\${a.output.${path}}`, (root) => (root === 'a' ? { output: stock } : undefined));
+  const stock = { fruit: [{ n: 'fig', kg: 1 }, { n: 'pear', kg: 3 }, { n: 'plum' }], x: 1, y: 2 };
+  expect(at('fruit[0:2].n')).toEqual(['fig', 'pear']);
+  expect(at('fruit[-1].n')).toBe('plum');
+  expect(at("['x','y']")).toEqual([1, 2]);
+  expect(at('fruit[?(@.kg > 1)].n')).toEqual(['pear']);
+  expect(at("fruit[?(@.kg && @.n == 'fig' || @.n == 'plum')].n")).toEqual(['fig', 'plum']);
+  expect(at('.kg')).toEqual([1, 3]);
+  expect(at('fruit.length()')).toBe(3);
+  expect(at('fruit[*].kg')).toEqual([1, 3]);
+  expect(at('fruit[?(nonsense)].n')).toBeNull();
+});
+
+test('an expression within a path chooses where it leads', () => {
+  expect(
+    resolveValue('${a.output.${a.output.t}}', (root) => (root === 'a' ? { output: { t: 'x', x: 9 } } : undefined)),
+  ).toBe(9);
+});
+
+test('nothing between the braces is an empty text, and braces that never close are no expression', () => {
+  expect(resolveValue('${}', scope)).toBe('');
+  expect(resolveValue('${a.output.n', scope)).toBe('${a.output.n');
 });
 
 test('expressions are found at any depth', () => {
@@ -97,6 +123,25 @@ test('the input template of a task definition lies below the parameters of the s
   engine.metadata.registerTaskDefs([{ name: 'a', inputTemplate: { x: 1, y: 1 } }]);
   started(engine, [step('a', { inputParameters: { y: 2 } })]);
   expect(polled(engine, 'a').inputData).toEqual({ x: 1, y: 2 });
+});
+
+test('a parameter that comes to nothing takes the value of the input template', () => {
+  const { engine } = anEngine();
+  engine.metadata.registerTaskDefs([{ name: 'a', inputTemplate: { x: 'given' } }]);
+  started(engine, [step('a', { inputParameters: { x: '${workflow.input.none}', y: '${workflow.input.none}' } })]);
+  expect(polled(engine, 'a').inputData).toEqual({ x: 'given', y: null });
+});
+
+test('only what the real server shows of a workflow and a task can be looked up', () => {
+  const { engine } = anEngine();
+  started(engine, [
+    step('a'),
+    step('b', {
+      inputParameters: { seen: '${a.pollCount}', hidden: '${a.inputData}', start: '${workflow.startTime}' },
+    }),
+  ]);
+  complete(engine, 'a');
+  expect(polled(engine, 'b').inputData).toEqual({ seen: 1, hidden: null, start: null });
 });
 
 test('the output of a workflow is made from its output parameters, while it still shows as running', () => {
