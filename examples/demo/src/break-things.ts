@@ -1,5 +1,7 @@
 import type { ConductorTestServer } from '@conductor-ts/testing';
 
+/** Of HTTP/2 (RFC 9113, section 7): says nothing about whether the request was processed. */
+const INTERNAL_ERROR = 2;
 const START = { operation: 'workflow.start' };
 /** All of the API except the token, which has faults of its own. */
 const API = { path: /^\/api\/(?!token)/ };
@@ -12,6 +14,8 @@ export function breakThings({ faults }: ConductorTestServer): () => void {
   faults.loseAnswers({ ...START, probability: 0.04 });
   faults.resetConnections({ ...START, probability: 0.04 });
   faults.loseAnswers({ ...API, probability: 0.005 });
+  faults.truncateAnswers({ ...API, probability: 0.005 });
+  faults.add({ match: { ...API, probability: 0.01 }, fault: { kind: 'reset-stream', code: INTERNAL_ERROR } });
   faults.refuseStreams({ ...API, probability: 0.03 });
   faults.answer(429, { ...API, probability: 0.02, headers: { 'retry-after': '0' } });
   faults.answer(503, { ...API, probability: 0.01, ...GATEWAY_ANSWER });
