@@ -7,7 +7,7 @@ export class History {
   readonly failures: AttemptFailure[] = [];
   transportRetries = 0;
   rateLimitRetries = 0;
-  /** The replay with a fresh token is used up. */
+  /** The replay with a fresh token is used up. A retry that has waited gets a new one: the token may have run out meanwhile. */
   replayed = false;
   /** The last retry was paid for from the budget. */
   paid = false;
@@ -29,6 +29,7 @@ export class History {
     if (retry === 'transport') this.transportRetries += 1;
     else this.rateLimitRetries += 1;
     this.paid = paid;
+    this.replayed = false;
   }
 
   #doubt(outcome: Outcome, error: unknown): void {

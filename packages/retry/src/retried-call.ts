@@ -182,6 +182,8 @@ export class RetriedCall {
   async #pause({ delayMs, counts, costs }: Wait, history: History): Promise<void> {
     const { effects, budget, waiters } = this.#retrier;
     history.count(counts, costs);
+    // After a wait the source is asked again: the token of the replay may have been replaced.
+    if (this.#retrier.tokens !== undefined) this.#freshToken = undefined;
     if (costs) budget?.spend(originOf(this.#input));
     this.#interruption.disarm();
     this.#arm(0);

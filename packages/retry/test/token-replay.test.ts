@@ -111,6 +111,15 @@ test('onAuthFailure gives the token where there is no token source', async () =>
   expect(fetch.sent[1]?.init?.headers).toEqual({ a: '1', 'x-authorization': 'new' });
 });
 
+test('a token that runs out while the call backs off is renewed as well', async () => {
+  const { sleep } = fakeTime();
+  const fetch = scriptedFetch(rejected(401), refused(), rejected(401), ok());
+  const tokens = tokenSource('first', 'second', 'third');
+  const response = await wrapFetchWithRetry(fetch, { tokens, sleep })(URL_A);
+  expect(response.status).toBe(200);
+  expect(tokens.asked).toEqual(['first', 'second']);
+});
+
 test('a stream as body is not replayed, but the token is renewed for the next call', async () => {
   const fetch = scriptedFetch(rejected(401), ok());
   const tokens = tokenSource('old', 'new');
@@ -150,14 +159,21 @@ function rejected(status: number, error?: string): Response {
   return new Response(JSON.stringify({ error }), { status });
 }
 
-function tokenSource(current: string | undefined, fresh: string | undefined): TokenSource & { asked: string[] } {
+/** Gives `current` until that is refused, then the fresh ones in turn; the last one stays. */
+function tokenSource(
+  current: string | undefined,
+  ...fresh: (string | undefined)[]
+): TokenSource & { readonly asked: string[] } {
   const asked: string[] = [];
+  let held = current;
   return {
     asked,
-    getToken: () => current,
+    getToken: () => held,
     refreshToken: async (rejected) => {
       asked.push(rejected);
-      return fresh;
+      const next = fresh.length > 1 ? fresh.shift() : fresh[0];
+      held = next ?? held;
+      return next;
     },
   };
 }
