@@ -20,8 +20,8 @@ export function createTlsIdentity(options: TlsOptions = {}): TlsIdentity {
   }
   try {
     const secureContext = tls.createSecureContext({
-      cert: mutable(options.cert),
-      key: options.key,
+      cert: texts(options.cert),
+      key: texts(options.key),
       passphrase: options.passphrase,
       ca: authorities(options),
     });
@@ -35,9 +35,9 @@ export function createTlsIdentity(options: TlsOptions = {}): TlsIdentity {
   }
 }
 
-function authorities({ ca, caMode }: TlsOptions): (string | Buffer)[] | undefined {
-  if (ca === undefined) return undefined;
-  const own = [ca].flat();
+function authorities({ ca, caMode }: TlsOptions): string[] | undefined {
+  const own = texts(ca);
+  if (own === undefined) return undefined;
   // OpenSSL skips text that holds no certificate without a word, which would later look like an untrusted server.
   for (const pem of own) {
     if (!pem.includes('-----BEGIN ')) throw new Error('tls.ca holds no PEM certificate');
@@ -50,6 +50,8 @@ function trustedByNode(): readonly string[] {
   return typeof tls.getCACertificates === 'function' ? tls.getCACertificates('default') : tls.rootCertificates;
 }
 
-function mutable(pem: TlsOptions['cert']): string | Buffer | (string | Buffer)[] | undefined {
-  return Array.isArray(pem) ? [...(pem as readonly (string | Buffer)[])] : (pem as string | Buffer | undefined);
+/** PEM is text (RFC 7468), also where a file was read as bytes. */
+function texts(pem: TlsOptions['cert']): string[] | undefined {
+  if (pem === undefined) return undefined;
+  return [pem].flat().map((one) => (typeof one === 'string' ? one : new TextDecoder().decode(one)));
 }

@@ -8,13 +8,13 @@ export interface TransportLogger {
   error(message: string, fields?: object): void;
 }
 
-type Pem = string | Buffer | readonly (string | Buffer)[];
+type Pem = string | Uint8Array | readonly (string | Uint8Array)[];
 
 /** PEM contents, not paths. */
 export interface TlsOptions {
   /** Client certificate chain, for mTLS. Needs `key`. */
   readonly cert?: Pem | undefined;
-  readonly key?: string | Buffer | undefined;
+  readonly key?: string | Uint8Array | undefined;
   /** Of an encrypted `key`. */
   readonly passphrase?: string | undefined;
   /** Authorities that may sign the server's (and an HTTPS proxy's) certificate. */

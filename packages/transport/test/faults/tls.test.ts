@@ -56,8 +56,13 @@ for (const http2 of ['auto', 'off'] as const) {
   test(`a server that asks for a client certificate gets it (http2: ${http2})`, async () => {
     await using server = await start();
     const client = await authority.issue(['client']);
-    await using transport = createTransport({ http2, tls: { ca: authority.cert, ...client } });
-    expect((await transport.fetch(server.url)).status).toBe(200);
+    // A file may have been read as text or as bytes.
+    const bytes = (pem: string): Uint8Array => new TextEncoder().encode(pem);
+    const inBytes = { ca: [bytes(authority.cert)], cert: bytes(client.cert), key: bytes(client.key) };
+    for (const own of [{ ca: authority.cert, ...client }, inBytes]) {
+      await using transport = createTransport({ http2, tls: own });
+      expect((await transport.fetch(server.url)).status).toBe(200);
+    }
     expect(new X509Certificate(client.cert).subject).toBe('CN=client');
   });
 
