@@ -15,6 +15,7 @@ import { createResourceStyle } from './resource-style/create-resource-style.ts';
 import type { Call, Fetch } from './runtime/call.ts';
 import { createCaller } from './runtime/create-caller.ts';
 import type { Redact } from './runtime/read-answer.ts';
+import { createSchedulerVerbs } from './scheduler-verbs.ts';
 import { createServerFamilyProbe } from './server-family.ts';
 
 /** How long calls in flight may go on after `close()`. */
@@ -92,11 +93,13 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     [Symbol.asyncDispose]: () => close(),
   };
 
+  const groups = createGroups(caller);
   // Onto `core`, so that `serverFamily` stays a getter.
   return Object.assign(
     core,
     createRequestMethods(caller, settings, interceptors, operations),
     createResourceStyle(caller, logger),
-    createGroups(caller),
+    groups,
+    { scheduler: { ...groups.scheduler, ...createSchedulerVerbs(core) } },
   );
 }

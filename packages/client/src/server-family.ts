@@ -8,8 +8,8 @@ const PROBE_TIMEOUT_MS = 5000;
 export interface ServerFamilyProbe {
   /** What is known now. */
   current(): ServerFamily;
-  /** Asks the server if nothing is known yet; never rejects. */
-  learn(): Promise<ServerFamily>;
+  /** Asks the server if nothing is known yet; never rejects. Whose signal aborts does not wait for the answer. */
+  learn(signal?: AbortSignal): Promise<ServerFamily>;
 }
 
 /** What tells the family without asking: a token manager that has been to the token endpoint. */
@@ -19,7 +19,7 @@ export interface FamilyWitness {
 
 /**
  * The open-source server has no token endpoint and answers 404; Orkes answers an empty request with another refusal.
- * Asked at most once per client, and only when an answer depends on it.
+ * Asked at most once per client, and only when something depends on it.
  */
 export function createServerFamilyProbe(
   fetch: Fetch,
@@ -54,11 +54,26 @@ export function createServerFamilyProbe(
 
   return {
     current,
-    async learn() {
+    async learn(signal) {
       const known = current();
       if (known !== 'unknown') return known;
       asking ??= ask();
-      return asking;
+      return signal === undefined ? asking : unlessAborted(asking, signal);
     },
   };
+}
+
+/** The question goes on for others who may wait for it. */
+async function unlessAborted(asking: Promise<ServerFamily>, signal: AbortSignal): Promise<ServerFamily> {
+  if (signal.aborted) return 'unknown';
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<ServerFamily>((resolve) => {
+    stop = () => resolve('unknown');
+  });
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([asking, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

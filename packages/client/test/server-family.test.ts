@@ -42,3 +42,18 @@ test('what a token manager knows need not be asked', async () => {
   const probe = createServerFamilyProbe(() => Promise.reject(new Error('asked')), 'http://s', { mode: 'oss' });
   expect(await probe.learn()).toBe('oss');
 });
+
+test('whoever stops waiting for the answer has none, and the others get theirs', async () => {
+  let answer: (response: Response) => void = () => undefined;
+  const asked = new Promise<Response>((resolve) => {
+    answer = resolve;
+  });
+  const probe = createServerFamilyProbe(() => asked, 'http://s', undefined);
+  const controller = new AbortController();
+  const [impatient, patient] = [probe.learn(controller.signal), probe.learn()];
+  controller.abort();
+  expect(await impatient).toBe('unknown');
+  expect(await probe.learn(controller.signal)).toBe('unknown');
+  answer(new Response('{}', { status: 404 }));
+  expect(await patient).toBe('oss');
+});

@@ -38,7 +38,7 @@ const BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
   400: {
     code: 'BAD_REQUEST',
     says: 'the server finds the request invalid',
-    hint: 'Read `serverMessage` and `validationErrors`: they name what to change. A name or id with a slash in it is refused as well.',
+    hint: 'Read `serverMessage` and `validationErrors`: they name what to change.',
     retryable: false,
   },
   401: {
@@ -56,7 +56,7 @@ const BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
   404: {
     code: 'NOT_FOUND',
     says: 'not found',
-    hint: 'Check the id or name, and that serverUrl (CONDUCTOR_SERVER_URL) is the server that has it.',
+    hint: 'Check the id or name (of a definition: its version, too), and that serverUrl (CONDUCTOR_SERVER_URL) is the server that has it. Executions that were removed or archived are gone as well.',
     retryable: false,
   },
   405: {
@@ -115,7 +115,7 @@ const CLIENT_ERROR: ApiErrorKind = {
 const SERVER_ERROR: ApiErrorKind = {
   code: 'SERVER_ERROR',
   says: 'the server failed',
-  hint: 'Read `serverMessage`: Conductor answers so to a body of the wrong shape as well as to faults of its own. Try again only where `retryable` is true.',
+  hint: 'Read `serverMessage`: Conductor answers so to malformed input (a body of the wrong shape, a parameter that is missing or no number), to what the present state forbids, and to faults of its own. Correct the call, or look into the log of the server; try again only where `retryable` is true.',
   retryable: false,
 };
 const UNEXPECTED: ApiErrorKind = {

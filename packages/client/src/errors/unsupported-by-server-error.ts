@@ -3,7 +3,7 @@ import type { ApiErrorKind } from './api-error-kinds.ts';
 import { isInstanceByBrand } from './brand.ts';
 import { type ApiAnswer, ConductorApiError } from './conductor-api-error.ts';
 
-const NAMES = { oss: 'the open-source server', orkes: 'Orkes Conductor' } as const;
+const NAMES = { oss: 'the open-source Conductor server', orkes: 'Orkes Conductor' } as const;
 
 /** The operation exists on the other family of servers only: trying again or another id will not help. */
 export class UnsupportedByServerError extends ConductorApiError {
@@ -24,8 +24,8 @@ function kindFor(family: 'oss' | 'orkes'): ApiErrorKind {
   const other = family === 'oss' ? 'orkes' : 'oss';
   return {
     code: 'UNSUPPORTED_BY_SERVER',
-    says: `${NAMES[family]} does not have this operation`,
-    hint: `Only ${NAMES[other]} has it. Point serverUrl (CONDUCTOR_SERVER_URL) at one, or do without this operation.`,
+    says: `this operation needs ${NAMES[other]}`,
+    hint: `This server is ${NAMES[family]}, which does not have it. Point serverUrl (CONDUCTOR_SERVER_URL) at ${NAMES[other]}, or do without this operation.`,
     retryable: false,
   };
 }

@@ -3,19 +3,21 @@ import { annotate } from '../errors/annotate.ts';
 import { brandOf } from '../errors/brand.ts';
 import type { CallFacts } from '../errors/call-facts.ts';
 import { ClientClosedError } from '../errors/client-closed-error.ts';
+import { InvalidRequestError } from '../errors/invalid-request-error.ts';
+import { ParseError } from '../errors/parse-error.ts';
+import { UnsupportedByServerError } from '../errors/unsupported-by-server-error.ts';
 import type { ServerFamilyProbe } from '../server-family.ts';
-import { attemptTimeoutMs } from './attempt-timeout.ts';
-import { buildHeaders } from './build-headers.ts';
-import { buildUrl, type Params } from './build-url.ts';
+import type { Params } from './build-url.ts';
 import type { Call, CallInit } from './call.ts';
 import type { Caller, CallOptions } from './caller.ts';
 import { checkOptions, checkParams } from './check-params.ts';
-import { encodeBody } from './encode-body.ts';
+import { lackingFamily } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
+import { ossProblem } from './oss-limits.ts';
 import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.ts';
-import { replayMark } from './replay-mark.ts';
+import { prepareRequest, type RequestDefaults } from './prepare-request.ts';
 import { readAnswer, type Redact } from './read-answer.ts';
-import { readError } from './read-error.ts';
+import { readError, type ServerFamily } from './read-error.ts';
 
 /** What was seen of a call on its way, for those who want more than its data. Filled while the call runs. */
 export interface CallTrace {
@@ -28,13 +30,8 @@ export interface CallTrace {
 export type Send = (url: string, init: CallInit, trace: CallTrace) => Promise<Response>;
 
 /** What the runtime needs from the composition root. */
-export interface CallerOptions {
+export interface CallerOptions extends RequestDefaults {
   readonly send: Send;
-  /** Read for each call: `setConfig` may change it. */
-  readonly baseUrl: () => string;
-  /** Headers for every call, lower than those of the call. */
-  readonly headers: () => Readonly<Record<string, string>> | undefined;
-  readonly requestTimeoutMs: number;
   readonly lifetime: ClientLifetime;
   readonly family: ServerFamilyProbe;
   readonly redact: Redact;
@@ -66,15 +63,24 @@ export function createCaller(client: CallerOptions): TracingCaller {
         const params = withKey(operation, checkParams(operation, given), options.idempotencyKey);
         const key = options.idempotencyKey ?? ownIdempotencyKey(operation, params);
         // Only a keyed call waits here: no other awaits what is known already.
-        const enforced = key === undefined ? undefined : await enforcedKey(client.family, key);
-        const request = prepare(client, operation, params, options, enforced, flight.signal);
+        const enforced = key === undefined ? undefined : await enforcedKey(client.family, key, flight.signal);
+        const request = prepareRequest(client, operation, params, options, enforced, flight.signal);
+        const learnFamily = (): Promise<ServerFamily> => client.family.learn(flight.signal);
+        const problem = ossProblem(operation, params, request);
+        if (problem && (await learnFamily()) === 'oss') throw new InvalidRequestError(operation.name, problem);
         ({ call } = request.init);
         const response = await client.send(request.url, request.init, trace);
         trace.response = response;
-        if (response.ok) return (await readAnswer(operation, response, client.redact)) as T;
+        if (response.ok) {
+          try {
+            return (await readAnswer(operation, response, client.redact)) as T;
+          } catch (error) {
+            throw await explainUnreadable(error, operation, factsOf(operation, call, startedMs), learnFamily);
+          }
+        }
         const facts = factsOf(operation, call, startedMs);
         const sentBytes = byteLength(request.init.body);
-        throw await readError(operation, response, facts, sentBytes, client.redact, () => client.family.learn());
+        throw await readError(operation, response, { facts, sentBytes, problem }, client.redact, learnFamily);
       } catch (error) {
         // The caller's own reason, untouched; whether it was that is decided by the signal, never by an error's name.
         if (options.signal?.aborted && (error === options.signal.reason || !brandOf(error)))
@@ -98,31 +104,20 @@ function withKey(operation: Operation, params: Params, key: string | undefined):
  * A key protects only where the server enforces it. The open-source one ignores keys, so there a keyed start is
  * replayed no more than one without.
  */
-async function enforcedKey(family: ServerFamilyProbe, key: string): Promise<string | undefined> {
-  return (await family.learn()) === 'oss' ? undefined : key;
+async function enforcedKey(family: ServerFamilyProbe, key: string, signal: AbortSignal): Promise<string | undefined> {
+  return (await family.learn(signal)) === 'oss' ? undefined : key;
 }
 
-function prepare(
-  client: CallerOptions,
+/** From a server that lacks the operation: its user interface answered, or a wider path took the request. */
+async function explainUnreadable(
+  error: unknown,
   operation: Operation,
-  params: Params,
-  options: CallOptions,
-  idempotencyKey: string | undefined,
-  signal: AbortSignal,
-): { url: string; init: CallInit } {
-  const body = encodeBody(operation, params['body']);
-  const url = buildUrl(client.baseUrl(), operation, params);
-  const headers = buildHeaders(operation, params, body?.contentType, { ...client.headers(), ...options.headers });
-  const call: Call = {
-    operation: operation.name,
-    replay: replayMark(operation, params),
-    idempotencyKey,
-    timeoutMs: attemptTimeoutMs(operation, params, client.requestTimeoutMs, options.timeoutMs),
-    totalTimeoutMs: options.totalTimeoutMs,
-    ambiguousWrites: options.ambiguousWrites,
-    retry: options.retry,
-  };
-  return { url, init: { method: operation.method, headers, body: body?.content, signal, call } };
+  facts: CallFacts,
+  learnFamily: () => Promise<ServerFamily>,
+): Promise<unknown> {
+  if (!(error instanceof ParseError)) return error;
+  const lacking = await lackingFamily(operation, error.status, learnFamily);
+  return lacking === undefined ? error : new UnsupportedByServerError({ status: error.status }, facts, lacking);
 }
 
 function factsOf(operation: Operation, call: Call | undefined, startedMs: number): CallFacts {

@@ -1,7 +1,10 @@
 import { parseRetryAfter } from '@conductor-ts/retry';
 import type { CallFacts } from '../errors/call-facts.ts';
 import { type ApiAnswer, ConductorApiError, type ValidationProblem } from '../errors/conductor-api-error.ts';
+import { apiErrorKind } from '../errors/api-error-kinds.ts';
+import type { RequestProblem } from '../errors/invalid-request-error.ts';
 import { UnsupportedByServerError } from '../errors/unsupported-by-server-error.ts';
+import { lackingFamily } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import type { Redact } from './read-answer.ts';
 
@@ -11,31 +14,56 @@ const PROBLEM_COUNT = 8;
 const PROBLEM_LENGTH = 100;
 const CODE_LENGTH = 100;
 
+/** Conductor answers JSON: a page of HTML is from the HTTP layer below it or from a gateway before it. */
+const HTTP_LAYER_HINT =
+  'The request was refused before Conductor saw it. Look at names and ids (the open-source server takes no slash or backslash in them) and at the length of the URL and headers (8 KiB there), then at proxies and gateways on the way.';
+
 /** Which family a server is of, as far as it is known. */
 export type ServerFamily = 'unknown' | 'oss' | 'orkes';
+
+/** What is known of the request that was refused. */
+export interface RefusedRequest {
+  readonly facts: CallFacts;
+  readonly sentBytes: number | undefined;
+  /** What some servers refuse it for. */
+  readonly problem: RequestProblem | undefined;
+}
 
 /** The error for an answer that is not a success. */
 export async function readError(
   operation: Operation,
   response: Response,
-  facts: CallFacts,
-  sentBytes: number | undefined,
+  { facts, sentBytes, problem }: RefusedRequest,
   redact: Redact,
   learnFamily: () => Promise<ServerFamily>,
 ): Promise<ConductorApiError> {
-  const answer = { ...(await readApiAnswer(response, redact)), sentBytes };
-  if (operation.server !== 'both' && (answer.status === 404 || answer.status === 405)) {
-    // Concluded from the operation's mark and the family alone: a 404's wording proves nothing.
-    const family = await learnFamily();
-    if (family !== 'unknown' && family !== operation.server) return new UnsupportedByServerError(answer, facts, family);
-  }
-  return new ConductorApiError(answer, facts);
+  const text = await response.text();
+  const answer = { ...readApiAnswer(response, text, redact), sentBytes };
+  const lacking = await lackingFamily(operation, answer.status, learnFamily);
+  if (lacking !== undefined) return new UnsupportedByServerError(answer, facts, lacking);
+  return new ConductorApiError(answer, facts, {
+    ...apiErrorKind(answer.status),
+    ...hintFor(answer.status, isWebPage(text), problem),
+  });
+}
+
+/** Bad request, URI too long, header fields too large. */
+const MALFORMED: readonly number[] = [400, 414, 431];
+
+/** The most likely reason where the server, or what stands before it, finds the very request malformed. */
+function hintFor(status: number, webPage: boolean, problem: RequestProblem | undefined): { hint?: string } {
+  if (!MALFORMED.includes(status)) return {};
+  if (problem !== undefined) return { hint: `${problem.path}: ${problem.advice}` };
+  return webPage ? { hint: HTTP_LAYER_HINT } : {};
+}
+
+function isWebPage(text: string): boolean {
+  return text.trimStart().startsWith('<');
 }
 
 type Bounded = (value: unknown, length?: number) => string | undefined;
 
-async function readApiAnswer(response: Response, redact: Redact): Promise<ApiAnswer> {
-  const text = await response.text();
+function readApiAnswer(response: Response, text: string, redact: Redact): ApiAnswer {
   const body = asObject(text);
   // Redacted before it is cut: half a secret would not be recognised.
   const bounded: Bounded = (value, length = MESSAGE_LENGTH) =>
@@ -43,7 +71,7 @@ async function readApiAnswer(response: Response, redact: Redact): Promise<ApiAns
   return {
     status: response.status,
     // Some answers say application/json and are bare text; a page of HTML says nothing to a reader.
-    serverMessage: body ? bounded(body['message']) : text.trimStart().startsWith('<') ? undefined : bounded(text),
+    serverMessage: body ? bounded(body['message']) : isWebPage(text) ? undefined : bounded(text),
     serverCode: bounded(body?.['error'], CODE_LENGTH),
     validationErrors: validationProblems(body?.['validationErrors'], bounded),
     retryable: typeof body?.['retryable'] === 'boolean' ? body['retryable'] : undefined,

@@ -110,3 +110,14 @@ test.each([
   expect(new ConductorApiError({ status }, facts)).toMatchObject({ code, retryable });
   expect(new ConductorApiError({ status, retryable: !retryable }, facts).retryable).toBe(!retryable);
 });
+
+test.each([
+  [400, 'validationErrors'],
+  [404, 'id or name'],
+  [405, 'version'],
+  [409, 'present state'],
+  [500, 'malformed input'],
+  [501, 'switched off'],
+])('the hint of %s says what to do: %s', (status, words) => {
+  expect(new ConductorApiError({ status }, facts).hint).toContain(words);
+});

@@ -184,24 +184,89 @@ test('the message is the same for two failures of one kind, and holds nothing th
   expect(first.isConflict() || first.isAuth() || first.isRateLimited() || first.isServerError()).toBe(false);
 });
 
-test.each([404, 405])('%s on an operation of the other family says so', async (status) => {
+test.each([404, 405, 500, 501])('%s on an operation that only Orkes has says so', async (status) => {
   const orkesOnly = anOperation({ name: 'secret.get', server: 'orkes' });
   const { caller } = recordingCaller(() => json({}, status), family('oss'));
   const error = await failureOf(caller.execute(orkesOnly, {}));
   expect(error).toBeInstanceOf(UnsupportedByServerError);
-  expect(error).toMatchObject({ code: 'UNSUPPORTED_BY_SERVER', serverFamily: 'oss', status });
-  expect(error.hint).toContain('Orkes');
+  expect(error).toMatchObject({ code: 'UNSUPPORTED_BY_SERVER', serverFamily: 'oss', status, retryable: false });
+  expect(error.message).toBe('secret.get failed: this operation needs Orkes Conductor');
   expect(error.isNotFound()).toBe(false);
 });
 
-test.each(['unknown', 'orkes'] as const)(
-  '404 on an operation for Orkes is just 404 where the server is %s',
-  async (known) => {
-    const { caller } = recordingCaller(() => json({}, 404), family(known));
-    const error = await failureOf(caller.execute(anOperation({ server: 'orkes' }), {}));
-    expect(error.code).toBe('NOT_FOUND');
+test.each([
+  ['a web page', new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })],
+  ['nothing', new Response(null, { status: 200 })],
+])('%s in place of an answer, for an operation that only Orkes has, says so as well', async (_, answer) => {
+  const { caller } = recordingCaller(() => answer, family('oss'));
+  const error = await failureOf(caller.execute(anOperation({ server: 'orkes' }), {}));
+  expect(error).toMatchObject({ code: 'UNSUPPORTED_BY_SERVER', status: 200, operation: 'thing.get' });
+});
+
+test.each([404, 405])('%s on an operation that only the open-source server has says so', async (status) => {
+  const { caller } = recordingCaller(() => json({}, status), family('orkes'));
+  const error = await failureOf(caller.execute(anOperation({ server: 'oss' }), {}));
+  expect(error).toMatchObject({ code: 'UNSUPPORTED_BY_SERVER', serverFamily: 'orkes' });
+});
+
+test.each([
+  ['orkes', 400, 'oss', 'BAD_REQUEST'],
+  ['orkes', 401, 'oss', 'UNAUTHENTICATED'],
+  ['orkes', 429, 'oss', 'RATE_LIMITED'],
+  ['orkes', 503, 'oss', 'UNAVAILABLE'],
+  ['orkes', 404, 'orkes', 'NOT_FOUND'],
+  ['orkes', 404, 'unknown', 'NOT_FOUND'],
+  ['oss', 500, 'orkes', 'SERVER_ERROR'],
+  ['both', 404, 'oss', 'NOT_FOUND'],
+] as const)(
+  'an operation marked %s, answered %s by a server known as %s, is %s',
+  async (server, status, known, code) => {
+    const { caller } = recordingCaller(() => json({ message: 'No static resource' }, status), family(known));
+    expect(await failureOf(caller.execute(anOperation({ server }), {}))).toMatchObject({ code });
   },
 );
+
+test('a name that the open-source server cannot reach is refused there before it is sent', async () => {
+  const { caller, sent } = recordingCaller(undefined, family('oss'));
+  const error = await failureOf(caller.execute(get, { workflowId: 'a/b' }));
+  expect(error).toMatchObject({ code: 'INVALID_REQUEST', path: 'workflowId', operation: 'workflow.get', attempts: 0 });
+  expect(sent).toHaveLength(0);
+});
+
+test.each(['unknown', 'orkes'] as const)('on a server known as %s it is sent', async (known) => {
+  const { caller, sent } = recordingCaller(undefined, family(known));
+  await caller.execute(get, { workflowId: 'a/b' });
+  expect(sent).toHaveLength(1);
+});
+
+test('only a call that looks refused asks for the family before it is sent', async () => {
+  let asked = 0;
+  const { caller } = recordingCaller(undefined, {
+    family: { current: () => 'unknown', learn: () => ((asked += 1), Promise.resolve('unknown')) },
+  });
+  await caller.execute(get, { workflowId: 'a' });
+  expect(asked).toBe(0);
+  await caller.execute(get, { workflowId: 'a/b' });
+  expect(asked).toBe(1);
+});
+
+test.each([
+  ['Conductor', json({ status: 400, message: 'no' }, 400)],
+  ['its HTTP layer', new Response('<!doctype html>', { status: 400, headers: { 'content-type': 'text/html' } })],
+  ['a gateway', new Response('', { status: 414 })],
+])('where such a call was sent and %s refuses it, the hint says why', async (_, answer) => {
+  const { caller } = recordingCaller(() => answer, family('orkes'));
+  const error = await failureOf(caller.execute(get, { workflowId: 'a/b' }));
+  expect(error.hint).toMatch(/^workflowId: holds a slash/);
+});
+
+test('a 400 that is a web page comes from below Conductor, and the hint says so', async () => {
+  const page = (): Response => new Response('<html>', { status: 400, headers: { 'content-type': 'text/html' } });
+  const { caller } = recordingCaller(page);
+  const error = await failureOf(caller.execute(get, { workflowId: 'a' }));
+  expect(error).toMatchObject({ code: 'BAD_REQUEST', serverMessage: undefined });
+  expect(error.hint).toContain('before Conductor saw it');
+});
 
 test('an error of the layers below gets the facts of its call, and keeps its own', async () => {
   const below = Object.assign(new Error('lost'), { code: 'ECONNRESET', attempts: 9 });

@@ -1,0 +1,26 @@
+import type { Operation } from './operation.ts';
+import type { ServerFamily } from './read-error.ts';
+
+/**
+ * How a server may answer an operation that it lacks: no such path (404), no such method on it (405). On the
+ * open-source one a wider path may also take the request for its own and fail at it (500, 501), or the user interface
+ * answers (200 and a web page).
+ */
+const ANSWERS: Readonly<Record<'oss' | 'orkes', readonly number[]>> = {
+  oss: [200, 404, 405, 500, 501],
+  orkes: [404, 405],
+};
+
+/**
+ * The family of the server where it is the one that lacks the operation; asked of a call that has failed. Decided by
+ * the operation's mark and the family alone: what a server says to a path that it does not have proves nothing.
+ */
+export async function lackingFamily(
+  operation: Operation,
+  status: number,
+  learn: () => Promise<ServerFamily>,
+): Promise<'oss' | 'orkes' | undefined> {
+  if (operation.server === 'both') return undefined;
+  const lacking = operation.server === 'oss' ? 'orkes' : 'oss';
+  return ANSWERS[lacking].includes(status) && (await learn()) === lacking ? lacking : undefined;
+}
