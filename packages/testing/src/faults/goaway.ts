@@ -9,7 +9,7 @@ const LARGEST_STREAM_ID = 2 ** 31 - 1;
 /** RFC 9113 section 6.8, as a proxy that is being reloaded does it. On HTTP/1.1: the next answer is the last. */
 export function goAwayGracefully(connection: Connection): void {
   const { session } = connection;
-  if (session === undefined || session.closed) {
+  if (session === undefined || session.closed || session.destroyed) {
     connection.closesAfterAnswer = true;
     if (session === undefined && connection.isIdle) connection.close();
     return;
@@ -33,7 +33,7 @@ export function goAwayAbruptly(connection: Connection, code: number): void {
 export function goAwayBelow(wire: Wire): void {
   const { streamId } = wire;
   const { session } = wire.connection;
-  if (session === undefined) return;
+  if (session === undefined || session.destroyed) return;
   if (streamId > FIRST_STREAM_ID) session.goaway(NO_ERROR, streamId - 2);
   // Node cannot name a stream below the first. RST_STREAM with this code promises the same (RFC 9113 section 8.7).
   else wire.resetStream(constants.NGHTTP2_REFUSED_STREAM);

@@ -85,7 +85,8 @@ export class Listener {
   /** HTTP/2: for open connections and those to come. */
   limitStreams(maxConcurrentStreams: number): void {
     this.#maxConcurrentStreams = maxConcurrentStreams;
-    for (const { session } of this.#open) session?.settings({ maxConcurrentStreams });
+    // A session can be over while the other side still keeps the connection.
+    for (const { session } of this.#open) if (session?.destroyed === false) session.settings({ maxConcurrentStreams });
   }
 
   /** Frees the port and every socket at once. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { constants } from 'node:http2';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { ManualClock, startConductorServer } from '../../src/index.ts';
 import { codeOf, openHttp2, until } from '../call.ts';
@@ -39,7 +40,7 @@ describe.for([{ tls: false }, { tls: true }])('with tls: $tls', ({ tls }) => {
     const poll = client.call('GET', POLL);
     await until(() => server.counts().requests === 1, 'the poll arrives');
     server.faults.add({ times: 1, match: { method: 'POST' }, fault: { kind: 'goaway', covers: false } });
-    const refused = codeOf(client.call('POST', '/api/metadata/taskdefs', []));
+    const refused = codeOf(client.call('POST', '/api/metadata/taskdefs', [{ name: 't' }]));
     expect([await refused, (await poll).status]).toEqual([`RST ${constants.NGHTTP2_REFUSED_STREAM}`, 200]);
     expect(server.received[1]).toMatchObject({ applied: false, outcome: 'stream-reset' });
     await until(() => server.counts().connectionsOpen === 0, 'the connection is gone');
@@ -66,10 +67,10 @@ test('streams that are refused are not carried out', async () => {
   using client = openHttp2(server);
   const handle = server.faults.refuseStreams({ operation: 'metadata.registerTaskDefs', times: 2 });
   for (let count = 0; count < 2; count += 1) {
-    expect(await codeOf(client.call('POST', '/api/metadata/taskdefs', []))).toBeDefined();
+    expect(await codeOf(client.call('POST', '/api/metadata/taskdefs', [{ name: 't' }]))).toBeDefined();
   }
   expect(server.counts().applied).toBe(0);
-  expect((await client.call('POST', '/api/metadata/taskdefs', [])).status).toBe(200);
+  expect((await client.call('POST', '/api/metadata/taskdefs', [{ name: 't' }])).status).toBe(200);
   expect(handle.hits).toBe(2);
 });
 
@@ -85,6 +86,24 @@ test('the number of streams can be lowered while the connection is open', async 
   using later = openHttp2(server);
   await later.call('GET', '/health');
   expect(later.session.remoteSettings.maxConcurrentStreams).toBe(1);
+});
+
+test('the switches pass over a session that is over while its connection is still open', async () => {
+  await using server = await startConductorServer({ http2: true });
+  const socket = connect({ host: '127.0.0.1', port: server.port, allowHalfOpen: true }).resume();
+  const emptySettings = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+  socket.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), emptySettings]));
+  // The server's SETTINGS.
+  await once(socket, 'data');
+  const ended = once(socket, 'end');
+  server.faults.goaway();
+  await ended;
+  expect(server.counts().connectionsOpen).toBe(1);
+  server.faults.limitStreams(1);
+  server.faults.goaway();
+  server.faults.closeIdleConnections();
+  socket.destroy();
+  await until(() => server.counts().connectionsOpen === 0, 'the connection is gone');
 });
 
 test('many requests do not end an HTTP/2 connection, idleness does, with a GOAWAY', async () => {
@@ -104,7 +123,7 @@ test('the first stream of a connection is refused beside its GOAWAY', async () =
   using client = openHttp2(server);
   server.faults.add({ fault: { kind: 'goaway', covers: false } });
   const closed = once(client.session, 'close');
-  expect(await codeOf(client.call('POST', '/api/metadata/taskdefs', []))).toBe('RST 7');
+  expect(await codeOf(client.call('POST', '/api/metadata/taskdefs', [{ name: 't' }]))).toBe('RST 7');
   await closed;
   expect(server.counts().applied).toBe(0);
 });
