@@ -4,7 +4,7 @@ import type { Groups, SchedulerGroup } from './generated/groups.gen.ts';
 import type { RequestMethods } from './hey-api/create-request-methods.ts';
 import type { ResourceStyle } from './resource-style/create-resource-style.ts';
 import type { Caller } from './runtime/caller.ts';
-import type { ServerFamily } from './runtime/read-error.ts';
+import type { ServerFamily } from './server-family.ts';
 import type { SchedulerVerbs } from './scheduler-verbs.ts';
 
 /** Figures of a client since it was made. */

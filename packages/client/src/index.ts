@@ -16,7 +16,7 @@ export type {
   ServerMark,
   ServerWait,
 } from './runtime/operation.ts';
-export type { ServerFamily } from './runtime/read-error.ts';
+export type { ServerFamily } from './server-family.ts';
 export { WAIT_MARGIN_MS } from './runtime/attempt-timeout.ts';
 export { OSS_LONGEST_HEAD_BYTES, OSS_LONGEST_POLL_MS } from './runtime/oss-limits.ts';
 

@@ -8,7 +8,7 @@ import {
 } from './generated/operations.gen.ts';
 import type { Caller, CallOptions } from './runtime/caller.ts';
 import type { Operation } from './runtime/operation.ts';
-import type { ServerFamily } from './runtime/read-error.ts';
+import type { ServerFamily } from './server-family.ts';
 
 /** A caller that may know which server it talks to, as the client does. */
 export interface FamilyCaller extends Caller {

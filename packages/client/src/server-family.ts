@@ -1,8 +1,10 @@
 import type { Fetch } from './runtime/call.ts';
-import type { ServerFamily } from './runtime/read-error.ts';
 
 /** How long the question may take: whoever asks is about to report an error and should not wait long for it. */
 const PROBE_TIMEOUT_MS = 5000;
+
+/** Which family a server is of, as far as it is known. */
+export type ServerFamily = 'unknown' | 'oss' | 'orkes';
 
 /** Knows, or finds out once, which family the server is of. Lives as long as the client. */
 export interface ServerFamilyProbe {

@@ -6,7 +6,7 @@ import { ClientClosedError } from '../errors/client-closed-error.ts';
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { ParseError } from '../errors/parse-error.ts';
 import { UnsupportedByServerError } from '../errors/unsupported-by-server-error.ts';
-import type { ServerFamilyProbe } from '../server-family.ts';
+import type { ServerFamily, ServerFamilyProbe } from '../server-family.ts';
 import type { Params } from './build-url.ts';
 import type { Call, CallInit } from './call.ts';
 import type { Caller, CallOptions } from './caller.ts';
@@ -17,7 +17,7 @@ import { ossProblem } from './oss-limits.ts';
 import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.ts';
 import { prepareRequest, type RequestDefaults } from './prepare-request.ts';
 import { readAnswer, type Redact } from './read-answer.ts';
-import { readError, type ServerFamily } from './read-error.ts';
+import { readError } from './read-error.ts';
 
 /** What was seen of a call on its way, for those who want more than its data. Filled while the call runs. */
 export interface CallTrace {

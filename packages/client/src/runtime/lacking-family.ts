@@ -1,5 +1,5 @@
+import type { ServerFamily } from '../server-family.ts';
 import type { Operation } from './operation.ts';
-import type { ServerFamily } from './read-error.ts';
 
 /**
  * How a server may answer an operation that it lacks: no such path (404), no such method on it (405). On the

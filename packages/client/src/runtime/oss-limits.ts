@@ -35,7 +35,7 @@ export function ossProblem(operation: Operation, params: Params, head: RequestHe
     return {
       path: 'timeout',
       trouble: 'the open-source server does not let a poll wait that long',
-      advice: `takes at most ${OSS_LONGEST_POLL_MS} ms there; poll again instead of waiting longer.`,
+      advice: `takes at most ${OSS_LONGEST_POLL_MS} ms on the open-source server; poll again instead of waiting longer.`,
     };
   }
   if (headBytes(head) > OSS_LONGEST_HEAD_BYTES) {

@@ -4,6 +4,7 @@ import { type ApiAnswer, ConductorApiError, type ValidationProblem } from '../er
 import { apiErrorKind } from '../errors/api-error-kinds.ts';
 import type { RequestProblem } from '../errors/invalid-request-error.ts';
 import { UnsupportedByServerError } from '../errors/unsupported-by-server-error.ts';
+import type { ServerFamily } from '../server-family.ts';
 import { lackingFamily } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import type { Redact } from './read-answer.ts';
@@ -17,9 +18,6 @@ const CODE_LENGTH = 100;
 /** Conductor answers JSON: a page of HTML is from the HTTP layer below it or from a gateway before it. */
 const HTTP_LAYER_HINT =
   'The request was refused before Conductor saw it. Look at names and ids (the open-source server takes no slash or backslash in them) and at the length of the URL and headers (8 KiB there), then at proxies and gateways on the way.';
-
-/** Which family a server is of, as far as it is known. */
-export type ServerFamily = 'unknown' | 'oss' | 'orkes';
 
 /** What is known of the request that was refused. */
 export interface RefusedRequest {

@@ -5,7 +5,7 @@ import { ConductorApiError } from '../../src/errors/conductor-api-error.ts';
 import type { ConductorSdkError } from '../../src/errors/conductor-sdk-error.ts';
 import { UnsupportedByServerError } from '../../src/errors/unsupported-by-server-error.ts';
 import { WAIT_MARGIN_MS } from '../../src/runtime/attempt-timeout.ts';
-import type { ServerFamily } from '../../src/runtime/read-error.ts';
+import type { ServerFamily } from '../../src/server-family.ts';
 import { anOperation } from '../operations.ts';
 import { json, recordingCaller } from '../recording-caller.ts';
 
