@@ -20,7 +20,6 @@ export function beginExecution(kernel: Kernel, start: StartInput): Execution {
     ownerApp: '',
     createTime: now,
     updateTime: now,
-    createdBy: start.createdBy,
     status: 'RUNNING',
     endTime: 0,
     workflowId,

@@ -66,6 +66,7 @@ export interface WorkflowTask {
   caseValueParam?: string | undefined;
   caseExpression?: string | undefined;
   dynamicTaskNameParam?: string | undefined;
+  dynamicForkJoinTasksParam?: string | undefined;
   dynamicForkTasksParam?: string | undefined;
   dynamicForkTasksInputParamName?: string | undefined;
   subWorkflowParam?: SubWorkflowParams | undefined;

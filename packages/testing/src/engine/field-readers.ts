@@ -1,7 +1,7 @@
 import { internal } from './server-error.ts';
 import type { JsonMap } from './json-map.ts';
 
-/** Read members of a request as leniently as the real server's JSON mapper: numbers and texts convert into each other, nulls count as absent. */
+/** Read members of a request as leniently as the real server's JSON mapper: numbers and texts convert into each other, and nulls count as absent where they can. */
 
 export function isMap(value: unknown): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,6 +34,16 @@ export function readNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' ? Number(value) : Number.NaN;
   if (Number.isFinite(number)) return number;
   throw cannotRead(value, 'long');
+}
+
+/** A number that cannot be null: null and an empty text count as 0, and only an absent one as the default. */
+export function readPlainNumber(value: unknown, otherwise: number): number {
+  return readNumber(value) ?? (value === undefined ? otherwise : 0);
+}
+
+/** A flag that cannot be null: null and an empty text count as false, and only an absent one as the default. */
+export function readPlainFlag(value: unknown, otherwise: boolean): boolean {
+  return readFlag(value) ?? (value === undefined ? otherwise : false);
 }
 
 export function readFlag(value: unknown): boolean | undefined {

@@ -1,16 +1,18 @@
 import {
   readChoice,
-  readFlag,
   readList,
   readMap,
   readNumber,
   readOptionalMap,
+  readPlainFlag,
+  readPlainNumber,
   readText,
   readTextMap,
   readTexts,
 } from './field-readers.ts';
 import type { SubWorkflowParams, TaskDef, WorkflowDef, WorkflowTask } from './definition-types.ts';
 import type { JsonMap } from './json-map.ts';
+import { internal } from './server-error.ts';
 
 /** The members are those the real server knows; it ignores any other. */
 
@@ -34,8 +36,8 @@ export function completeTaskDef(value: unknown): TaskDef {
     ...optionalNumbers(raw, ['createTime', 'updateTime', 'pollTimeoutSeconds', 'concurrentExecLimit']),
     ...optionalMaps(raw, ['inputSchema', 'outputSchema']),
     name: readText(raw['name']) ?? '',
-    retryCount: readNumber(raw['retryCount']) ?? 3,
-    timeoutSeconds: readNumber(raw['timeoutSeconds']) ?? 0,
+    retryCount: readPlainNumber(raw['retryCount'], 3),
+    timeoutSeconds: readPlainNumber(raw['timeoutSeconds'], 0),
     inputKeys: readTexts(raw['inputKeys']),
     outputKeys: readTexts(raw['outputKeys']),
     timeoutPolicy:
@@ -44,18 +46,18 @@ export function completeTaskDef(value: unknown): TaskDef {
     retryLogic:
       readChoice(raw['retryLogic'], ['FIXED', 'EXPONENTIAL_BACKOFF', 'LINEAR_BACKOFF'], `${TASK_DEF}$RetryLogic`) ??
       'FIXED',
-    retryDelaySeconds: readNumber(raw['retryDelaySeconds']) ?? 60,
-    maxRetryDelaySeconds: readNumber(raw['maxRetryDelaySeconds']) ?? 0,
+    retryDelaySeconds: readPlainNumber(raw['retryDelaySeconds'], 60),
+    maxRetryDelaySeconds: readPlainNumber(raw['maxRetryDelaySeconds'], 0),
     backoffScaleFactor: readNumber(raw['backoffScaleFactor']) ?? 1,
-    backoffJitterMs: readNumber(raw['backoffJitterMs']) ?? 0,
-    responseTimeoutSeconds: readNumber(raw['responseTimeoutSeconds']) ?? 3600,
-    totalTimeoutSeconds: readNumber(raw['totalTimeoutSeconds']) ?? 0,
+    backoffJitterMs: readPlainNumber(raw['backoffJitterMs'], 0),
+    responseTimeoutSeconds: readPlainNumber(raw['responseTimeoutSeconds'], 3600),
+    totalTimeoutSeconds: readPlainNumber(raw['totalTimeoutSeconds'], 0),
     inputTemplate: readOptionalMap(raw['inputTemplate'], 'java.util.Map') ?? {},
     rateLimitPerFrequency: readNumber(raw['rateLimitPerFrequency']) ?? 0,
     rateLimitFrequencyInSeconds: readNumber(raw['rateLimitFrequencyInSeconds']) ?? 1,
     runtimeMetadata: Array.isArray(raw['runtimeMetadata']) ? raw['runtimeMetadata'] : [],
-    taskStatusListenerEnabled: readFlag(raw['taskStatusListenerEnabled']) ?? true,
-    enforceSchema: readFlag(raw['enforceSchema']) ?? false,
+    taskStatusListenerEnabled: readPlainFlag(raw['taskStatusListenerEnabled'], true),
+    enforceSchema: readPlainFlag(raw['enforceSchema'], false),
   };
 }
 
@@ -72,21 +74,22 @@ export function completeWorkflowDef(value: unknown): WorkflowDef {
       'workflowStatusListenerSink',
     ]),
     ...optionalNumbers(raw, ['createTime', 'updateTime', 'failureWorkflowVersion']),
-    ...optionalMaps(raw, ['inputSchema', 'outputSchema', 'rateLimitConfig', 'cacheConfig']),
+    ...optionalMaps(raw, ['inputSchema', 'outputSchema', 'cacheConfig']),
+    ...(raw['rateLimitConfig'] ? { rateLimitConfig: completeRateLimit(raw['rateLimitConfig']) } : {}),
     name: readText(raw['name']) ?? '',
-    version: readNumber(raw['version']) ?? 1,
-    tasks: readSteps(raw['tasks']),
+    version: readPlainNumber(raw['version'], 1),
+    tasks: readOuterSteps(raw['tasks']),
     inputParameters: readTexts(raw['inputParameters']),
     outputParameters: readOptionalMap(raw['outputParameters'], 'java.util.Map') ?? {},
-    schemaVersion: readNumber(raw['schemaVersion']) ?? 2,
-    restartable: readFlag(raw['restartable']) ?? true,
-    workflowStatusListenerEnabled: readFlag(raw['workflowStatusListenerEnabled']) ?? false,
+    schemaVersion: readPlainNumber(raw['schemaVersion'], 2),
+    restartable: readPlainFlag(raw['restartable'], true),
+    workflowStatusListenerEnabled: readPlainFlag(raw['workflowStatusListenerEnabled'], false),
     timeoutPolicy:
       readChoice(raw['timeoutPolicy'], ['TIME_OUT_WF', 'ALERT_ONLY'], `${WORKFLOW_DEF}$TimeoutPolicy`) ?? 'ALERT_ONLY',
-    timeoutSeconds: readNumber(raw['timeoutSeconds']) ?? 0,
+    timeoutSeconds: readPlainNumber(raw['timeoutSeconds'], 0),
     variables: readOptionalMap(raw['variables'], 'java.util.Map') ?? {},
     inputTemplate: readOptionalMap(raw['inputTemplate'], 'java.util.Map') ?? {},
-    enforceSchema: readFlag(raw['enforceSchema']) ?? true,
+    enforceSchema: readPlainFlag(raw['enforceSchema'], true),
     metadata: readOptionalMap(raw['metadata'], 'java.util.Map') ?? {},
     maskedFields: readTexts(raw['maskedFields']),
   };
@@ -126,18 +129,22 @@ export function completeWorkflowTask(value: unknown): WorkflowTask {
           readSteps(branch),
         )
       : [],
-    startDelay: readNumber(raw['startDelay']) ?? 0,
+    startDelay: readPlainNumber(raw['startDelay'], 0),
     ...(raw['subWorkflowParam'] ? { subWorkflowParam: completeSubWorkflow(raw['subWorkflowParam']) } : {}),
     joinOn: readTexts(raw['joinOn']),
-    optional: readFlag(raw['optional']) ?? false,
+    optional: readPlainFlag(raw['optional'], false),
     ...(raw['taskDefinition'] ? { taskDefinition: completeTaskDef(raw['taskDefinition']) } : {}),
     defaultExclusiveJoinTask: readTexts(raw['defaultExclusiveJoinTask']),
-    asyncComplete: readFlag(raw['asyncComplete']) ?? false,
+    asyncComplete: readPlainFlag(raw['asyncComplete'], false),
     loopOver: readSteps(raw['loopOver']),
     onStateChange: readOptionalMap(raw['onStateChange'], 'java.util.Map') ?? {},
-    permissive: readFlag(raw['permissive']) ?? false,
+    permissive: readPlainFlag(raw['permissive'], false),
     metadata: readOptionalMap(raw['metadata'], 'java.util.Map') ?? {},
   };
+}
+
+function completeRateLimit(value: unknown): JsonMap {
+  return { policy: 'QUEUE', ...readMap(value, 'com.netflix.conductor.common.metadata.workflow.RateLimitConfig') };
 }
 
 function completeSubWorkflow(value: unknown): SubWorkflowParams {
@@ -150,9 +157,16 @@ function completeSubWorkflow(value: unknown): SubWorkflowParams {
   };
 }
 
+/** No list at all and an empty place in it trip the server's validation. */
+function readOuterSteps(value: unknown): WorkflowTask[] {
+  if (value === null || (Array.isArray(value) && value.includes(null)))
+    throw internal('HV000028: Unexpected exception during isValid call.');
+  return readSteps(value);
+}
+
 function readSteps(value: unknown): WorkflowTask[] {
   if (value === undefined || value === null) return [];
-  return readList(value, `java.util.List<${WORKFLOW_TASK}>`).map((step) => completeWorkflowTask(step));
+  return readList(value, `java.util.ArrayList<${WORKFLOW_TASK}>`).map((step) => completeWorkflowTask(step));
 }
 
 function optionalTexts(raw: JsonMap, names: readonly string[]): JsonMap {

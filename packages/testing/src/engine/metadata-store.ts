@@ -2,10 +2,14 @@ import type { Clock } from '../clock.ts';
 import type { MetadataApi, WorkflowDefSummary } from './engine-api.ts';
 import { readList } from './field-readers.ts';
 import { completeTaskDef, completeWorkflowDef } from './metadata-defaults.ts';
-import { taskDefProblems, workflowDefProblems } from './metadata-validation.ts';
 import { conflict, internal, notFound, validationFailed, type ValidationProblem } from './server-error.ts';
 import type { TaskDef, WorkflowDef } from './definition-types.ts';
+import { taskDefProblems } from './task-def-problems.ts';
 import type { BulkResponse } from './types.ts';
+import { workflowDefProblems } from './workflow-def-problems.ts';
+
+/** The server stamps task definitions with the application that a request names, and there is none here. */
+const NOBODY = '';
 
 /** Task and workflow definitions. A stored definition is never changed, only replaced, so it can be shared by all executions. */
 export class MetadataStore implements MetadataApi {
@@ -20,18 +24,21 @@ export class MetadataStore implements MetadataApi {
   }
 
   registerTaskDefs(defs: unknown): void {
-    const complete = readList(defs, 'java.util.ArrayList<com.netflix.conductor.common.metadata.tasks.TaskDef>').map(
-      (def) => completeTaskDef(def),
-    );
+    const list = readList(defs, 'java.util.ArrayList<com.netflix.conductor.common.metadata.tasks.TaskDef>');
+    if (list.length === 0) refuse([{ path: 'registerTaskDef.arg0', message: 'TaskDefList is empty' }]);
+    const complete = list.map((def) => completeTaskDef(def));
     refuse(complete.flatMap((def, index) => taskDefProblems(def, `registerTaskDef.arg0[${index}]`)));
-    for (const def of complete) this.#storeTaskDef(def);
+    const stamps = { createdBy: NOBODY, createTime: this.#clock.now(), updatedBy: undefined, updateTime: 0 };
+    for (const def of complete) this.#storeTaskDef({ ...def, ...stamps });
   }
 
   updateTaskDef(def: unknown): void {
     const complete = completeTaskDef(def);
     refuse(taskDefProblems(complete, 'updateTaskDef.arg0'));
-    if (!this.#taskDefs.has(complete.name)) throw notFound(`No such task by name ${complete.name}`);
-    this.#storeTaskDef(complete);
+    const known = this.#taskDefs.get(complete.name);
+    if (!known) throw notFound(`No such task by name ${complete.name}`);
+    const { createdBy, createTime } = known;
+    this.#storeTaskDef({ ...complete, createdBy, createTime, updatedBy: NOBODY, updateTime: this.#clock.now() });
   }
 
   getTaskDef(name: string): TaskDef {
@@ -55,17 +62,19 @@ export class MetadataStore implements MetadataApi {
 
   createWorkflowDef(def: unknown, options: { overwrite?: boolean | undefined } = {}): void {
     const complete = this.#checkedWorkflowDef(def, 'registerWorkflowDef.arg0');
-    if (!options.overwrite && this.findWorkflowDef(complete.name, complete.version)) {
-      throw conflict(`Workflow with ${complete.name}.${complete.version} already exists!`);
-    }
-    this.#storeWorkflowDef(complete);
+    if (!this.#workflowDefs.get(complete.name)?.has(complete.version)) {
+      this.#storeWorkflowDef({ ...complete, createTime: this.#clock.now() });
+    } else if (options.overwrite) {
+      this.#storeWorkflowDef({ ...complete, updateTime: this.#clock.now() });
+    } else throw conflict(`Workflow with ${complete.name}.${complete.version} already exists!`);
   }
 
   updateWorkflowDefs(defs: unknown): BulkResponse {
     const list = readList(defs, 'java.util.ArrayList<com.netflix.conductor.common.metadata.workflow.WorkflowDef>');
+    if (list.length === 0) refuse([{ path: 'updateWorkflowDef.arg0', message: 'WorkflowDefList is empty' }]);
     const complete = list.map((def) => completeWorkflowDef(def));
-    refuse(complete.flatMap((def, index) => workflowDefProblems(def, `updateWorkflowDef.arg0[${index}]`)));
-    for (const def of complete) this.#storeWorkflowDef(def);
+    refuse(complete.flatMap((def, index) => this.#problemsOf(def, `updateWorkflowDef.arg0[${index}]`)));
+    for (const def of complete) this.#storeWorkflowDef({ ...def, updateTime: this.#clock.now() });
     return { bulkErrorResults: {}, bulkSuccessfulResults: complete.map((def) => def.name) };
   }
 
@@ -99,16 +108,21 @@ export class MetadataStore implements MetadataApi {
   }
 
   getNamesAndVersions(): Record<string, WorkflowDefSummary[]> {
-    return Object.fromEntries(this.getNames().map((name) => [name, this.getVersions(name)]));
+    return Object.fromEntries(
+      this.getNames().map((name) => [
+        name,
+        this.#versionsOf(name).map(({ version, createTime, updateTime }) => ({
+          name,
+          version,
+          createTime,
+          updateTime,
+        })),
+      ]),
+    );
   }
 
   getVersions(name: string): WorkflowDefSummary[] {
-    return this.#versionsOf(name).map(({ version, createTime, updateTime }) => ({
-      name,
-      version,
-      createTime,
-      updateTime,
-    }));
+    return this.#versionsOf(name).map(({ version, createTime }) => ({ name, version, createTime }));
   }
 
   unregisterWorkflowDef(name: string, version: number): void {
@@ -124,25 +138,24 @@ export class MetadataStore implements MetadataApi {
 
   #checkedWorkflowDef(def: unknown, path: string): WorkflowDef {
     const complete = completeWorkflowDef(def);
-    refuse(workflowDefProblems(complete, path));
+    refuse(this.#problemsOf(complete, path));
     return complete;
   }
 
+  #problemsOf(def: WorkflowDef, path: string): ValidationProblem[] {
+    return workflowDefProblems(def, path, (name) => this.findTaskDef(name));
+  }
+
   #storeTaskDef(def: TaskDef): void {
-    const now = this.#clock.now();
-    this.#taskDefs.set(def.name, {
-      ...def,
-      createTime: this.#taskDefs.get(def.name)?.createTime ?? now,
-      updateTime: now,
-    });
+    this.#taskDefs.set(def.name, def);
     this.revision += 1;
   }
 
+  /** A time that neither the request nor the server has set is 0: of a version that came by an update, its creation. */
   #storeWorkflowDef(def: WorkflowDef): void {
-    const now = this.#clock.now();
     const versions = this.#workflowDefs.get(def.name) ?? new Map<number, WorkflowDef>();
     this.#workflowDefs.set(def.name, versions);
-    versions.set(def.version, { ...def, createTime: versions.get(def.version)?.createTime ?? now, updateTime: now });
+    versions.set(def.version, { ...def, createTime: def.createTime ?? 0, updateTime: def.updateTime ?? 0 });
   }
 }
 

@@ -5,21 +5,23 @@ import { allSteps } from './flow.ts';
 import type { Kernel } from './kernel.ts';
 import { forgetTasks, goOnWaiting, reopen } from './rewind.ts';
 import { runOf } from './schedule-step.ts';
-import { conflict, notFound } from './server-error.ts';
+import { badRequest, conflict } from './server-error.ts';
 import { hasEnded, isTerminal } from './status.ts';
 import { kindOf } from './tasks/task-kinds.ts';
 import type { JsonMap } from './json-map.ts';
 import type { Task } from './types.ts';
+import { labelOf } from './workflow-label.ts';
 
 /** Runs an ended workflow again from one of its tasks, or from the start when none is named. */
 export function rerunWorkflow(kernel: Kernel, id: string, request: unknown): string {
   const raw = readMap(request ?? {}, 'com.netflix.conductor.common.metadata.workflow.RerunWorkflowRequest');
   const execution = kernel.executions.get(id);
   const { workflow } = execution;
-  if (!hasEnded(workflow.status)) throw conflict(`Workflow: ${id} is not in terminal state, unable to rerun.`);
+  if (!hasEnded(workflow.status))
+    throw conflict(`Workflow: ${labelOf(workflow)}.${workflow.status} is not in terminal state, unable to rerun.`);
   const taskId = readText(raw['reRunFromTaskId']);
   const from = taskId === undefined ? undefined : workflow.tasks.find((task) => task.taskId === taskId);
-  if (taskId !== undefined && !from) throw notFound(`Task ${taskId} not found in the workflow ${id}`);
+  if (taskId !== undefined && !from) throw badRequest(`Task ${taskId} not found`);
   workflow.input = readOptionalMap(raw['workflowInput'], 'java.util.Map') ?? workflow.input;
   workflow.correlationId = readText(raw['correlationId']) ?? workflow.correlationId;
   workflow.reRunFromWorkflowId = readText(raw['reRunFromWorkflowId']) ?? id;

@@ -9,12 +9,14 @@ import { createRetry } from './task-factory.ts';
 import { kindOf } from './tasks/task-kinds.ts';
 import { runOf } from './schedule-step.ts';
 import type { Task } from './types.ts';
+import { labelOf } from './workflow-label.ts';
 
 /** Runs an ended workflow again from its start, under the same id. */
 export function restartWorkflow(kernel: Kernel, id: string, useLatestDefinitions: boolean): void {
   const execution = kernel.executions.get(id);
   const { workflow } = execution;
-  if (!hasEnded(workflow.status)) throw conflict(`Workflow: ${id} is not in terminal state, unable to restart.`);
+  if (!hasEnded(workflow.status))
+    throw conflict(`Workflow: ${labelOf(workflow)}.${workflow.status} is not in terminal state, unable to restart.`);
   if (useLatestDefinitions) adoptLatestDefinition(kernel, execution);
   if (!workflow.workflowDefinition.restartable && workflow.status === 'COMPLETED')
     throw notFound(`Workflow: ${id} is non-restartable`);

@@ -8,7 +8,6 @@ export interface StartInput {
   readonly correlationId?: string | undefined;
   readonly priority?: number | undefined;
   readonly taskToDomain?: Record<string, string> | undefined;
-  readonly createdBy?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly parentWorkflowId?: string | undefined;
   readonly parentWorkflowTaskId?: string | undefined;

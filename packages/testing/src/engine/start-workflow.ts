@@ -1,14 +1,14 @@
 import { readChoice, readMap, readNumber, readOptionalMap, readText, readTextMap } from './field-readers.ts';
 import type { Kernel } from './kernel.ts';
 import { completeWorkflowDef } from './metadata-defaults.ts';
-import { workflowDefProblems } from './metadata-validation.ts';
-import { conflict, notFound, validationFailed } from './server-error.ts';
+import { badRequest, conflict, notFound, validationFailed } from './server-error.ts';
 import type { StartInput } from './start-input.ts';
 import { hasEnded } from './status.ts';
 import type { WorkflowDef } from './definition-types.ts';
+import { workflowDefProblems } from './workflow-def-problems.ts';
 
 const REQUEST = 'com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest';
-const STRATEGIES = ['FAIL', 'RETURN_EXISTING', 'FAIL_ON_RUNNING'] as const;
+const STRATEGIES = ['FAIL_ON_RUNNING', 'RETURN_EXISTING', 'FAIL'] as const;
 
 type Strategy = (typeof STRATEGIES)[number];
 
@@ -30,8 +30,10 @@ export function startWorkflow(kernel: Kernel, request: unknown): string {
 export function readStart(kernel: Kernel, request: unknown): StartInput {
   const raw = readMap(request, REQUEST);
   const name = readText(raw['name']);
-  if (!name)
+  if (name === undefined)
     throw validationFailed([{ path: 'startWorkflow.arg0.name', message: 'Workflow name cannot be null or empty' }]);
+  if (name === '') throw badRequest('Workflow name must be specified when searching for a definition');
+  if (raw['input'] === null) throw badRequest('NULL input passed when starting workflow');
   const priority = readNumber(raw['priority']) ?? 0;
   if (priority < 0 || priority > 99) {
     const message =
@@ -44,7 +46,6 @@ export function readStart(kernel: Kernel, request: unknown): StartInput {
     correlationId: readText(raw['correlationId']),
     priority,
     taskToDomain: readTextMap(raw['taskToDomain']),
-    createdBy: readText(raw['createdBy']),
     idempotencyKey: readText(raw['idempotencyKey']),
   };
 }
@@ -53,7 +54,9 @@ export function readStart(kernel: Kernel, request: unknown): StartInput {
 function definitionFor(kernel: Kernel, name: string, raw: Record<string, unknown>): WorkflowDef {
   if (raw['workflowDef']) {
     const definition = completeWorkflowDef(raw['workflowDef']);
-    const problems = workflowDefProblems(definition, 'startWorkflow.arg0.workflowDef');
+    const problems = workflowDefProblems(definition, 'startWorkflow.arg0.workflowDef', (taskName) =>
+      kernel.metadata.findTaskDef(taskName),
+    );
     if (problems.length > 0) throw validationFailed(problems);
     return definition;
   }

@@ -64,7 +64,6 @@ export interface Workflow {
   ownerApp: string;
   createTime: number;
   updateTime: number;
-  createdBy?: string | undefined;
   status: WorkflowStatus;
   endTime: number;
   workflowId: string;

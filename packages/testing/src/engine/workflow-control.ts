@@ -3,16 +3,17 @@ import { type Execution, OUTSIDE_LOOPS } from './execution.ts';
 import { readOptionalMap } from './field-readers.ts';
 import { allSteps } from './flow.ts';
 import type { Kernel } from './kernel.ts';
-import { conflict, internal } from './server-error.ts';
+import { badRequest, conflict, internal } from './server-error.ts';
 import { hasEnded } from './status.ts';
 import { armSweep } from './sweeper.ts';
 import { createTask } from './task-factory.ts';
+import { labelOf } from './workflow-label.ts';
 
 /** A paused workflow's queued tasks are still handed out and may be completed; nothing new is scheduled. */
 export function pauseWorkflow(kernel: Kernel, id: string): void {
   const execution = kernel.executions.get(id);
   const { workflow } = execution;
-  if (hasEnded(workflow.status)) throw conflict(`Workflow ${id} has ended, status cannot be updated.`);
+  if (hasEnded(workflow.status)) throw conflict(`Workflow ${labelOf(workflow)} has ended, status cannot be updated.`);
   if (workflow.status === 'PAUSED') return;
   workflow.status = 'PAUSED';
   workflow.updateTime = kernel.clock.now();
@@ -26,6 +27,7 @@ export function resumeWorkflow(kernel: Kernel, id: string): void {
     throw internal(`The workflow ${id} is not PAUSED so cannot resume. Current status is ${workflow.status}`);
   workflow.status = 'RUNNING';
   workflow.updateTime = kernel.clock.now();
+  workflow.lastRetriedTime = kernel.clock.now();
   kernel.decide(execution);
 }
 
@@ -37,12 +39,8 @@ export function terminateWorkflow(kernel: Kernel, id: string, reason?: string): 
 
 export function removeWorkflow(kernel: Kernel, id: string, archive: boolean): void {
   const execution = kernel.executions.get(id);
-  const { status, workflowName, workflowVersion } = execution.workflow;
-  if (archive && !hasEnded(status)) {
-    throw internal(
-      `Cannot archive workflow: ${workflowName}.${workflowVersion}/${id}.${status} with status: ${status}`,
-    );
-  }
+  const { status } = execution.workflow;
+  if (archive && !hasEnded(status)) throw badRequest(`Cannot archive workflow: ${id} with status: ${status}`);
   if (!hasEnded(status)) kernel.end(execution, { status: 'TERMINATED' });
   kernel.executions.remove(execution);
 }
@@ -52,11 +50,12 @@ export function skipTask(kernel: Kernel, id: string, ref: string, request: unkno
   const execution = kernel.executions.get(id);
   const { workflow } = execution;
   if (workflow.status !== 'RUNNING')
-    throw internal(`Workflow ${id} is not running so the task referenced by ${ref} cannot be skipped`);
+    throw internal(`The workflow ${id} is not running so the task referenced by ${ref} cannot be skipped`);
   const step = allSteps(workflow.workflowDefinition.tasks).find((each) => each.taskReferenceName === ref);
   if (!step)
-    throw internal(`Task referenced by ${ref} does not exist in the WorkflowDefinition ${workflow.workflowName}`);
-  if (execution.byRef.has(ref)) throw internal(`Task referenced ${ref} has already been processed, cannot be skipped`);
+    throw internal(`The task referenced by ${ref} does not exist in the WorkflowDefinition ${workflow.workflowName}`);
+  if (execution.byRef.has(ref))
+    throw internal(`The task referenced ${ref} has already been processed, cannot be skipped`);
   const given = readOptionalMap(request, 'com.netflix.conductor.common.run.SkipTaskRequest') ?? {};
   const now = kernel.clock.now();
   const skipped = createTask(kernel, execution, step, OUTSIDE_LOOPS, {

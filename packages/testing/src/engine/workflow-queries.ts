@@ -31,14 +31,14 @@ export function tasksOf(
   return { totalHits: found.length, results: found.slice(start, start + count).map((task) => snapshotOfTask(task)) };
 }
 
-/** Ids of the running executions of one version, or, within a span of start times, of all executions. */
+/** Ids of the running executions of any version, or, within a span of start times, of all executions of one version. */
 export function runningIds(kernel: Kernel, name: string, version = 1, startTime?: number, endTime?: number): string[] {
   const ids: string[] = [];
   const within = startTime !== undefined && endTime !== undefined && startTime > 0 && endTime > 0;
   for (const { workflow } of kernel.executions.all()) {
-    if (workflow.workflowName !== name || workflow.workflowVersion !== version) continue;
+    if (workflow.workflowName !== name) continue;
     const wanted = within
-      ? workflow.startTime >= startTime && workflow.startTime <= endTime
+      ? workflow.workflowVersion === version && workflow.startTime >= startTime && workflow.startTime <= endTime
       : !hasEnded(workflow.status);
     if (wanted) ids.push(workflow.workflowId);
   }

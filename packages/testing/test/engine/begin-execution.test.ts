@@ -10,14 +10,18 @@ test('a workflow that starts itself is stopped before it takes the process down'
 
 test('a workflow that is its own failure workflow is stopped too', () => {
   const { engine } = anEngine();
-  const id = started(engine, [step('h', { type: 'HTTP' })], { def: { failureWorkflow: 'w' } });
+  const id = started(engine, [step('h', { type: 'HTTP', inputParameters: { uri: 'http://a.test' } })], {
+    def: { failureWorkflow: 'w' },
+  });
   expect(engine.stats().workflowsStarted).toBe(50);
   expect(engine.workflow.get(id).output).toHaveProperty('conductor.failure_workflow');
 });
 
 test('a failure workflow that is not defined is named in the output', () => {
   const { engine } = anEngine();
-  const id = started(engine, [step('h', { type: 'HTTP' })], { def: { failureWorkflow: 'nope' } });
+  const id = started(engine, [step('h', { type: 'HTTP', inputParameters: { uri: 'http://a.test' } })], {
+    def: { failureWorkflow: 'nope' },
+  });
   expect(engine.workflow.get(id).output['conductor.failure_workflow']).toContain(
     'No such workflow found by name: nope',
   );

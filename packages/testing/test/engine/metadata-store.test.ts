@@ -46,6 +46,42 @@ test('a response timeout longer than the timeout is refused', () => {
   expect(refusal.errors).toEqual(['TaskDef: t responseTimeoutSeconds: 3600 must be less than timeoutSeconds: 60']);
 });
 
+test.each([
+  ['retryCount', -1, 'TaskDef retryCount: 0 must be >= 0'],
+  ['pollTimeoutSeconds', -1, 'TaskDef pollTimeoutSeconds: 0 must be >= 0'],
+  ['backoffScaleFactor', 0, 'Backoff scale factor. Applicable for LINEAR_BACKOFF'],
+  ['responseTimeoutSeconds', 0, 'TaskDef responseTimeoutSeconds: 0 should be minimum 1 second'],
+  // A number that is null counts as 0.
+  ['responseTimeoutSeconds', null, 'TaskDef responseTimeoutSeconds: 0 should be minimum 1 second'],
+])('a task definition with %s %j is refused', (member, value, message) => {
+  const refusal = refusalOf(() => anEngine().engine.metadata.registerTaskDefs([{ name: 't', [member]: value }]));
+  expect(refusal.errors).toEqual([message]);
+});
+
+test('empty lists of definitions are refused', () => {
+  const { metadata } = anEngine().engine;
+  expect(refusalOf(() => metadata.registerTaskDefs([])).errors).toEqual(['TaskDefList is empty']);
+  expect(refusalOf(() => metadata.updateWorkflowDefs([])).errors).toEqual(['WorkflowDefList is empty']);
+});
+
+test('a task definition is stamped by the server: created by a registration, updated by an update', async () => {
+  const { engine, clock } = anEngine();
+  const createTime = clock.now();
+  engine.metadata.registerTaskDefs([{ name: 't', createdBy: 'me', updateTime: 6 }]);
+  expect(engine.metadata.getTaskDef('t')).toMatchObject({ createTime, createdBy: '', updateTime: 0 });
+  await clock.advance(5);
+  engine.metadata.updateTaskDef({ name: 't', createTime: 6 });
+  expect(engine.metadata.getTaskDef('t')).toMatchObject({ createTime, updatedBy: '', updateTime: clock.now() });
+});
+
+test('a workflow definition has the time of its creation or of its update, the other is what came with it', () => {
+  const { engine, clock } = anEngine();
+  engine.metadata.createWorkflowDef({ name: 'w', tasks: [step('a')] });
+  expect(engine.metadata.getWorkflowDef('w')).toMatchObject({ createTime: clock.now(), updateTime: 0 });
+  engine.metadata.updateWorkflowDefs([{ name: 'w', tasks: [step('a')] }]);
+  expect(engine.metadata.getWorkflowDef('w')).toMatchObject({ createTime: 0, updateTime: clock.now() });
+});
+
 test('an object in place of the list of task definitions is a 500', () => {
   const { engine } = anEngine();
   const refusal = refusalOf(() => engine.metadata.registerTaskDefs({ name: 't' }));

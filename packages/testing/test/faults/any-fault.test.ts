@@ -34,12 +34,12 @@ test.for([
         server.faults.add({ times: 1, fault: faults });
         if (options.http2) {
           using client = openHttp2(server);
-          await codeOf(client.call('POST', '/api/metadata/taskdefs', []));
+          await codeOf(client.call('POST', '/api/metadata/taskdefs', [{ name: 't' }]));
         } else {
-          await codeOf(call(server, 'POST', '/api/metadata/taskdefs', []));
+          await codeOf(call(server, 'POST', '/api/metadata/taskdefs', [{ name: 't' }]));
         }
         const tls = options.tls ? { ca: server.ca } : {};
-        expect((await call(server, 'POST', '/api/metadata/taskdefs', [], { tls })).status).toBe(200);
+        expect((await call(server, 'POST', '/api/metadata/taskdefs', [{ name: 't' }], { tls })).status).toBe(200);
         const { applied, requests } = server.counts();
         expect(applied).toBe(server.received.filter((request) => request.applied).length);
         expect(requests).toBe(2);

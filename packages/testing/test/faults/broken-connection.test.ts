@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Moment, startConductorServer } from '../../src/index.ts';
 import { call, codeOf, openHttp2, until } from '../call.ts';
 
-const register = ['POST', '/api/metadata/taskdefs', []] as const;
+const register = ['POST', '/api/metadata/taskdefs', [{ name: 't' }]] as const;
 
 describe.for([
   { name: 'HTTP/1.1', options: {} },

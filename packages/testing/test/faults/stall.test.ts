@@ -10,7 +10,7 @@ test.for([
   await using server = await startConductorServer();
   server.faults.stall({ at, times: 1 });
   const caller = new AbortController();
-  const reply = codeOf(call(server, 'POST', '/api/metadata/taskdefs', [], { signal: caller.signal }));
+  const reply = codeOf(call(server, 'POST', '/api/metadata/taskdefs', [{ name: 't' }], { signal: caller.signal }));
   await until(() => server.received[0]?.outcome === 'stalled', 'the stall');
   expect((await call(server, 'GET', '/health')).status).toBe(200);
   expect(server.received[0]?.applied).toBe(applied);
@@ -43,7 +43,7 @@ test('a delayed request is handled when the clock says so', async () => {
   const clock = new ManualClock();
   await using server = await startConductorServer({ clock });
   server.faults.delay(30_000, { method: 'post' });
-  const reply = call(server, 'POST', '/api/metadata/taskdefs', []);
+  const reply = call(server, 'POST', '/api/metadata/taskdefs', [{ name: 't' }]);
   await until(() => server.counts().requests === 1, 'it arrives');
   await clock.advance(29_999);
   expect(server.counts().applied).toBe(0);
@@ -55,8 +55,8 @@ test('a request whose caller leaves during a delay is carried out all the same',
   await using server = await startConductorServer();
   server.faults.delay(60_000);
   const caller = new AbortController();
-  const reply = codeOf(call(server, 'POST', '/api/metadata/taskdefs', [], { signal: caller.signal }));
-  await until(() => server.received[0]?.bodyBytes === 2, 'it arrives');
+  const reply = codeOf(call(server, 'POST', '/api/metadata/taskdefs', [{ name: 't' }], { signal: caller.signal }));
+  await until(() => server.received[0]?.bodyBytes === 14, 'it arrives');
   caller.abort();
   await reply;
   await until(() => server.received[0]?.outcome === 'gone', 'the server goes on without the caller');

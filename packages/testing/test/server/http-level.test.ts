@@ -31,7 +31,7 @@ test('text has a length and a charset; an empty answer has a length and no type'
   const version = await call(server, 'GET', '/api/version');
   expect(version.text).toBe('3.32.3');
   expect(version.headers).toMatchObject({ 'content-type': 'text/plain;charset=UTF-8', 'content-length': '6' });
-  const empty = await call(server, 'POST', '/api/metadata/taskdefs', []);
+  const empty = await call(server, 'POST', '/api/metadata/taskdefs', [{ name: 't' }]);
   expect(empty).toMatchObject({ status: 200, text: '' });
   expect(empty.headers['content-length']).toBe('0');
   expect(empty.headers).not.toHaveProperty('content-type');

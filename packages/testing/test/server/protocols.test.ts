@@ -12,7 +12,7 @@ test('cleartext HTTP/2 by prior knowledge and HTTP/1.1 share one port', async ()
   await using server = await startConductorServer({ http2: true });
   using client = openHttp2(server);
   expect(await client.call('GET', '/api/version')).toMatchObject({ status: 200, text: '3.32.3' });
-  expect(await client.call('POST', '/api/metadata/taskdefs', [])).toMatchObject({ status: 200, text: '' });
+  expect(await client.call('POST', '/api/metadata/taskdefs', [{ name: 't' }])).toMatchObject({ status: 200, text: '' });
   expect(await call(server, 'GET', '/api/version')).toMatchObject({ status: 200, text: '3.32.3' });
   expect(server.received.map(({ protocol }) => protocol)).toEqual(['HTTP/2', 'HTTP/2', 'HTTP/1.1']);
   expect(server.connections().map(({ protocol }) => protocol)).toContain('HTTP/2');

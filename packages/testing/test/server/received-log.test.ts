@@ -4,7 +4,7 @@ import { call } from '../call.ts';
 
 test('each request is there with what came and what became of it', async () => {
   await using server = await startConductorServer();
-  await call(server, 'POST', '/api/metadata/taskdefs?a=1', []);
+  await call(server, 'POST', '/api/metadata/taskdefs?a=1', [{ name: 't' }]);
   await call(server, 'GET', '/api/tasks/nope');
   expect(server.received).toEqual([
     expect.objectContaining({
@@ -13,8 +13,8 @@ test('each request is there with what came and what became of it', async () => {
       path: '/api/metadata/taskdefs',
       query: 'a=1',
       operation: 'metadata.registerTaskDefs',
-      body: '[]',
-      bodyBytes: 2,
+      body: '[{"name":"t"}]',
+      bodyBytes: 14,
       protocol: 'HTTP/1.1',
       connection: 1,
       applied: true,

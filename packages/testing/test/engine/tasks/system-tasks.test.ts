@@ -53,7 +53,8 @@ test('INLINE gives the value of its script, a broken one fails the workflow', ()
   });
   expect(taskNamed(engine.workflow.get(inline('nope()')), 'i')).toMatchObject({
     status: 'FAILED_WITH_TERMINAL_ERROR',
-    reasonForIncompletion: 'nope is not defined',
+    outputData: { error: 'Error evaluating the script `ReferenceError: nope is not defined` at line 1' },
+    reasonForIncompletion: 'Error evaluating the script `ReferenceError: nope is not defined` at line 1',
   });
 });
 
@@ -143,7 +144,7 @@ test('a DYNAMIC task runs as the type its input names', () => {
 
 test('a type that only the real server runs fails at once and says so', () => {
   const { engine } = anEngine();
-  const id = started(engine, [step('h', { type: 'HTTP' })]);
+  const id = started(engine, [step('h', { type: 'HTTP', inputParameters: { uri: 'http://a.test' } })]);
   expect(taskNamed(engine.workflow.get(id), 'h')).toMatchObject({
     status: 'FAILED_WITH_TERMINAL_ERROR',
     reasonForIncompletion: expect.stringContaining('The embedded server does not run HTTP tasks') as string,
