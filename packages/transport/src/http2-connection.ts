@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Call } from './call.ts';
 import { startExchange } from './http2-exchange.ts';
 import type { StreamHost } from './http2-exchange.ts';
+import { requestFields } from './http2-request-fields.ts';
 import { listen } from './silence.ts';
 import type { Traffic } from './silence.ts';
 import { TransportError } from './transport-error.ts';
@@ -101,7 +102,7 @@ export class Http2Connection implements StreamHost {
   start(call: Call, now: number): void {
     let stream: http2.ClientHttp2Stream;
     try {
-      stream = this.session.request(headersOf(call), { endStream: call.request.body === null });
+      stream = this.session.request(requestFields(call.request), { endStream: call.request.body === null });
     } catch (cause) {
       const { origin } = call.request;
       return call.fail(new TransportError('INVALID_REQUEST', { cause, origin, detail: 'refused by node:http2' }));
@@ -114,8 +115,8 @@ export class Http2Connection implements StreamHost {
   released(): void {
     this.#active -= 1;
     if (this.#active === 0) {
-      this.#idleSince = performance.now();
       if (this.#retired) return this.#end();
+      this.#idleSince = performance.now();
     }
     this.#events.room();
   }
@@ -126,10 +127,10 @@ export class Http2Connection implements StreamHost {
 
   /** Keeps the process alive, or lets it end. */
   hold(wanted: boolean): void {
-    if (wanted === this.#held || this.session.destroyed) return;
+    if (wanted === this.#held || this.#socket.destroyed) return;
     this.#held = wanted;
-    if (wanted) this.session.ref();
-    else this.session.unref();
+    if (wanted) this.#socket.ref();
+    else this.#socket.unref();
   }
 
   /** Called now and then: closes what is idle or old, and finds out whether the other side is still there. */
@@ -139,7 +140,11 @@ export class Http2Connection implements StreamHost {
       if (this.#active === 0 && now - this.#idleSince >= keepAliveTimeoutMs) return this.retire('idle');
       if (maxConnectionAgeMs !== 0 && now - this.#openedAt >= maxConnectionAgeMs) return this.retire('age');
     }
-    if (this.#active === 0) return;
+    if (this.#active === 0) {
+      // A peer that is silent, or keeps its side open, would never let Node close the socket.
+      if (this.#retired && now - this.#idleSince >= keepAliveTimeoutMs) this.#socket.destroy();
+      return;
+    }
     if (this.#socket.bytesRead === this.#traffic.bytes) this.#touch();
     const step = this.#listen(now);
     if (step === 'probe') this.#probe(now);
@@ -221,23 +226,10 @@ export class Http2Connection implements StreamHost {
   }
 
   #end(): void {
+    this.#idleSince = performance.now();
+    this.hold(false);
     this.session.destroy();
   }
-}
-
-function headersOf({ request }: Call): http2.OutgoingHttpHeaders {
-  const { body, headers, method, origin, path } = request;
-  const colon = origin.indexOf(':');
-  const fields: http2.OutgoingHttpHeaders = {
-    ':method': method,
-    ':path': path,
-    ':scheme': origin.slice(0, colon),
-    ':authority': origin.slice(colon + 3),
-  };
-  for (const name in headers) fields[name] = headers[name];
-  if (Buffer.isBuffer(body)) fields['content-length'] = body.length;
-  else if (body === null && (method === 'POST' || method === 'PUT' || method === 'PATCH')) fields['content-length'] = 0;
-  return fields;
 }
 
 function codeOf(error: Error | undefined): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
+import { FRAME, startFrames } from '../servers/http2-frames.ts';
 import { startHttp1, startHttp2 } from '../servers/http-servers.ts';
 import { startRelay } from '../servers/relay.ts';
 
@@ -116,6 +117,18 @@ test('an idle session is closed, and the next call opens another', async () => {
   await expect.poll(() => server.sockets.size).toBe(0);
   expect(transport.stats().origins[0]?.sessions).toBe(0);
   expect(await (await transport.fetch(server.url)).text()).toBe('ok');
+});
+
+test('a session that the server has ended is closed although the server keeps its side open', async () => {
+  await using server = await startFrames((connection, streamId) => {
+    connection.socket.allowHalfOpen = true;
+    // `:status: 200` with END_STREAM.
+    connection.send(FRAME.headers, 0x5, streamId, Buffer.from([0x88]));
+    connection.goaway(streamId, 0);
+  });
+  await using transport = createTransport({ http2: 'prior-knowledge', keepAliveTimeoutMs: 40 });
+  for (let count = 0; count < 3; count += 1) await (await transport.fetch(server.url)).text();
+  await expect.poll(() => transport.stats().origins[0]?.sessions).toBe(0);
 });
 
 test('an old session takes no new calls and finishes those it has', async () => {
