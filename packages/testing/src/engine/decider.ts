@@ -52,7 +52,7 @@ function settle(kernel: Kernel, execution: Execution): Ending | undefined {
     if (workflow.status === 'PAUSED') return undefined;
     const outcome = takeTurn(run);
     if (outcome.ending) return outcome.ending;
-    if (execution.terminateTask) return endingByTask(execution.terminateTask);
+    if (execution.ending) return execution.ending;
     if (outcome.processed.length > 0) processed = outcome.processed;
     if (outcome.changed) continue;
     if (execution.pending.size > 0) return undefined;
@@ -124,12 +124,4 @@ function handleEnded(run: Run, task: Task, processed: Task[]): Ending | undefine
   const step = next ? next(run, task) : execution.flow.get(task.workflowTask.taskReferenceName);
   run.schedule(step, placementOf(execution, task));
   return undefined;
-}
-
-function endingByTask(task: Task): Ending {
-  const { terminationStatus, terminationReason } = task.inputData;
-  const status = terminationStatus === 'FAILED' || terminationStatus === 'TERMINATED' ? terminationStatus : 'COMPLETED';
-  const reason =
-    typeof terminationReason === 'string' && terminationReason.trim() !== '' ? terminationReason : undefined;
-  return { status, task, reason: reason ?? `Workflow is ${status} by TERMINATE task: ${task.taskId}` };
 }

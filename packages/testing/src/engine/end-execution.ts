@@ -27,7 +27,7 @@ export function endExecution(kernel: Kernel, execution: Execution, ending: Endin
   cancelOpenTasks(kernel, execution, ending.reason);
   noteFailedTasks(execution);
   disarmSweep(execution);
-  execution.terminateTask = undefined;
+  execution.ending = undefined;
   if (wasOver) return;
 
   kernel.counts.ended(ending.status);
@@ -39,7 +39,7 @@ export function endExecution(kernel: Kernel, execution: Execution, ending: Endin
 
 function workflowOutput(execution: Execution, ending: Ending): JsonMap {
   const { tasks, workflowDefinition } = execution.workflow;
-  if (execution.terminateTask) return execution.terminateTask.outputData;
+  if (ending.output) return ending.output;
   if (Object.keys(workflowDefinition.outputParameters).length > 0)
     return resolveMap(workflowDefinition.outputParameters, scopeOf(execution));
   return (ending.task ?? tasks.at(-1))?.outputData ?? {};

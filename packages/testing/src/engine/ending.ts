@@ -1,3 +1,4 @@
+import type { JsonMap } from './json-map.ts';
 import type { Task, WorkflowStatus } from './types.ts';
 
 /** How and why a workflow ends. */
@@ -6,6 +7,8 @@ export interface Ending {
   readonly reason?: string | undefined;
   /** The task that made it end, if one did. */
   readonly task?: Task | undefined;
+  /** In place of the output that the definition asks for. */
+  readonly output?: JsonMap | undefined;
 }
 
 /** The ending that a failed task brings about: a cancelled one terminates the workflow, a timed-out one times it out. */

@@ -1,4 +1,5 @@
 import type { Timer } from '../clock.ts';
+import type { Ending } from './ending.ts';
 import type { Scope } from './expressions.ts';
 import type { Flow } from './flow.ts';
 import { isTerminal } from './status.ts';
@@ -33,7 +34,8 @@ export interface Execution {
   /** Told after each change: synchronous waits live on it. */
   readonly watchers: Set<() => void>;
   sweep?: { readonly dueMs: number; readonly timer: Timer } | undefined;
-  terminateTask?: Task | undefined;
+  /** Set while the decider is at work by a step that ends the workflow. */
+  ending?: Ending | undefined;
   deciding: boolean;
   decideAgain: boolean;
 }

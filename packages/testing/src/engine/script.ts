@@ -17,7 +17,7 @@ export function runScript(source: string, input: unknown, timeoutMs: number): un
     codeGeneration: { strings: false, wasm: false },
     microtaskMode: 'afterEvaluate',
   });
-  const run = (code: string): unknown => vm.runInContext(code, context, { timeout: timeoutMs, displayErrors: false });
+  const run = (code: string): unknown => vm.runInContext(code, context, { timeout: timeoutMs, filename: 'inline' });
   context['__input'] = JSON.stringify(input ?? null);
   READ_INPUT.runInContext(context);
   let result: unknown;
@@ -26,34 +26,52 @@ export function runScript(source: string, input: unknown, timeoutMs: number): un
   } catch (error) {
     throw new ScriptError(messageOf(error, context, run));
   }
-  return isPlain(result) ? (result ?? null) : takeOut(result, context, run);
+  return takeOut(result, context, run);
 }
 
 const READ_INPUT = new vm.Script('var $ = JSON.parse(__input)');
 
-function isPlain(value: unknown): boolean {
-  return value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
-}
-
-/** An object leaves the script's realm as JSON text, so nothing of ours is ever called with its objects or the other way round. */
+/**
+ * A value leaves the script's realm as JSON text, so nothing of ours is ever called with its objects or the other way round. As on the real server what JSON
+ * cannot say becomes null, the word for a number that is none, or an empty object.
+ */
 function takeOut(result: unknown, context: vm.Context, run: (code: string) => unknown): unknown {
   context['__result'] = result;
   try {
-    const json = run('JSON.stringify(__result)');
-    return typeof json === 'string' ? (JSON.parse(json) as unknown) : null;
+    const json = run(WRITE_RESULT);
+    if (typeof json === 'string') return JSON.parse(json) as unknown;
   } catch {
-    throw new ScriptError('The result of the script cannot be written as JSON');
+    // It refers to itself, or its own code for this has failed.
   }
+  throw new ScriptError('The result of the script cannot be written as JSON');
 }
 
+const WRITE_RESULT = `JSON.stringify([__result], function (key, value) {
+  const given = this[key];
+  if (given === undefined) return null;
+  if (typeof given === 'number' && !isFinite(given)) return String(given);
+  if (typeof given === 'function' || typeof given === 'symbol' || given instanceof Date) return {};
+  return given instanceof Map ? Object.fromEntries(given) : value;
+}).slice(1, -1)`;
+
+/** An error in the words of the real server's script engine: its kind, its message, and the line it comes from. */
 function messageOf(error: unknown, context: vm.Context, run: (code: string) => unknown): string {
   // Syntax errors and the timeout are thrown by this realm; anything else belongs to the script and is turned into text over there.
-  if (error instanceof Error) return error.message;
+  if (error instanceof Error) return evaluationFailed(`${error.name}: ${error.message}`, error.stack);
   context['__error'] = error;
   try {
-    const text = run('String(__error && __error.message || __error)');
-    return typeof text === 'string' ? text : 'The script failed';
+    const text = run('String(__error && __error.stack ? __error : "Error: " + __error)');
+    const stack = run('String(__error && __error.stack)');
+    if (typeof text === 'string' && typeof stack === 'string') return evaluationFailed(text, stack);
   } catch {
-    return 'The script failed';
+    // Not even its message can be read.
   }
+  return 'The script failed';
+}
+
+function evaluationFailed(text: string, stack: string | undefined): string {
+  const words = text.replace(/^(TypeError: Cannot read propert)ies of (\w+) \(reading ('.*')\)$/s, '$1y $3 of $2');
+  // What the script throws itself has no line there.
+  const line = text.startsWith('Error: ') ? undefined : /inline:(\d+)/.exec(stack ?? '')?.[1];
+  return `Error evaluating the script \`${words}\`${line === undefined ? '' : ` at line ${line}`}`;
 }

@@ -4,6 +4,7 @@ import { resolveMap } from './expressions.ts';
 import type { Kernel } from './kernel.ts';
 import type { WorkflowTask } from './definition-types.ts';
 import type { JsonMap } from './json-map.ts';
+import { taskDefNameOf, taskTypeOf } from './task-types.ts';
 import type { Task } from './types.ts';
 
 /** Makes the task of a step and adds it to the workflow; it is SCHEDULED and nobody knows of it yet. */
@@ -16,8 +17,9 @@ export function createTask(
 ): Task {
   const { workflow } = execution;
   const taskId = randomUUID();
+  const taskType = taskTypeOf(step);
   const task: Task = {
-    taskType: step.type === 'SIMPLE' ? step.name : step.type,
+    taskType,
     status: 'SCHEDULED',
     inputData: taskInput(execution, step, taskId),
     referenceTaskName: step.taskReferenceName + at.suffix,
@@ -25,7 +27,7 @@ export function createTask(
     seq: nextSeq(execution),
     correlationId: workflow.correlationId,
     pollCount: 0,
-    taskDefName: step.name,
+    taskDefName: taskDefNameOf(taskType, step),
     scheduledTime: kernel.clock.now(),
     startTime: 0,
     endTime: 0,

@@ -1,3 +1,5 @@
+import type { WorkflowTask } from './definition-types.ts';
+
 /** Types the server runs itself. Any other type, SIMPLE among them, is for workers. */
 const SYSTEM_TYPES: ReadonlySet<string> = new Set([
   'SWITCH',
@@ -41,6 +43,19 @@ const FLOW_TYPES: ReadonlySet<string> = new Set(['SWITCH', 'DECISION', 'FORK', '
 
 export function isWorkerTask(type: string): boolean {
   return !SYSTEM_TYPES.has(type);
+}
+
+/** Tasks of these go by the name of their type, whatever the step is called. */
+const NAMED_BY_TYPE: ReadonlySet<string> = new Set(['SWITCH', 'DECISION', 'FORK', 'JOIN', 'EXCLUSIVE_JOIN']);
+
+/** The type that a step's task shows: for workers the name of the task, and of both kinds of forks the same. */
+export function taskTypeOf({ type, name }: WorkflowTask): string {
+  if (type === 'SIMPLE') return name;
+  return type === 'FORK_JOIN' || type === 'FORK_JOIN_DYNAMIC' ? 'FORK' : type;
+}
+
+export function taskDefNameOf(taskType: string, { name }: WorkflowTask): string {
+  return NAMED_BY_TYPE.has(taskType) ? taskType : name;
 }
 
 export function isFlowTask(type: string): boolean {

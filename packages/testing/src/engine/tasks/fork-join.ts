@@ -6,14 +6,13 @@ import type { TaskKind } from './task-kind.ts';
 export const forkJoin: TaskKind = {
   schedule(run, step, at) {
     const { kernel, execution } = run;
-    const fork = createTask(kernel, execution, step, at, { taskType: 'FORK' });
     const join = execution.flow.get(step.taskReferenceName);
     if (join?.type !== 'JOIN') {
-      const reason = `Fork task definition is not followed by a join task. Check the blueprint: ${step.taskReferenceName}`;
-      endTask(kernel, execution, fork, 'FAILED_WITH_TERMINAL_ERROR', { reason });
+      const reason = 'Fork task definition is not followed by a join task.  Check the blueprint';
+      execution.ending = { status: 'FAILED', reason };
       return;
     }
-    endTask(kernel, execution, fork, 'COMPLETED');
+    endTask(kernel, execution, createTask(kernel, execution, step, at), 'COMPLETED');
     for (const branch of step.forkTasks) run.schedule(branch[0], at);
     run.schedule(join, at);
   },

@@ -6,13 +6,14 @@ import type { TaskKind } from './task-kind.ts';
 /** INLINE and LAMBDA: a script over the task's input. */
 export const inlineTask: TaskKind = {
   start({ kernel, execution }, task) {
+    beginTask(kernel, task);
     try {
       const result = evaluate(task, kernel.options.scriptTimeoutMs);
       endTask(kernel, execution, task, 'COMPLETED', { output: { result } });
     } catch (error) {
       if (!(error instanceof ScriptError)) throw error;
       endTask(kernel, execution, task, 'FAILED_WITH_TERMINAL_ERROR', {
-        output: { errorMessage: error.message },
+        output: { error: error.message },
         reason: error.message,
       });
     }
@@ -21,15 +22,15 @@ export const inlineTask: TaskKind = {
 
 function evaluate(task: Task, timeoutMs: number): unknown {
   const { evaluatorType = 'javascript', expression, scriptExpression } = task.inputData;
-  const source = expression ?? scriptExpression;
+  const source = task.taskType === 'LAMBDA' ? scriptExpression : expression;
   if (typeof source !== 'string' || source === '')
     throw new ScriptError(
-      "Empty 'expression' in INLINE task's input parameters. A non-empty String value must be provided.",
+      "Empty 'expression' in Inline task's input parameters. A non-empty String value must be provided.",
     );
   if (evaluatorType === 'value-param') return task.inputData[source] ?? null;
   if (evaluatorType === 'javascript' || evaluatorType === 'graaljs')
     return runScript(source, task.inputData, timeoutMs);
-  throw new ScriptError(`Unknown evaluator ${String(evaluatorType)} in INLINE task`);
+  throw new ScriptError(`Unknown evaluator '${String(evaluatorType)}' in INLINE task.`);
 }
 
 /** NOOP: nothing to do. */

@@ -32,7 +32,9 @@ export const joinTask: TaskKind = {
 
 export function startJoin({ kernel }: Run, task: Task, joinOn: readonly string[]): void {
   beginTask(kernel, task);
-  task.inputData = { ...task.inputData, joinOn: [...joinOn] };
+  // Nobody has looked at it yet.
+  task.updateTime = 0;
+  task.inputData = { joinOn: [...joinOn] };
 }
 
 function settleJoin({ kernel, execution }: Run, task: Task): void {
@@ -40,14 +42,20 @@ function settleJoin({ kernel, execution }: Run, task: Task): void {
   // A branch may have been opened again in the meantime, by a retry for instance.
   if (isTerminal(task.status) || joined.some((each) => !isTerminal(each.status))) return;
   task.pollCount += 1;
-  const output: JsonMap = Object.fromEntries(joined.map((each) => [each.referenceTaskName, each.outputData]));
+  const output: JsonMap = Object.fromEntries(
+    joined
+      .filter(({ outputData }) => Object.keys(outputData).length > 0)
+      .map((each) => [each.referenceTaskName, each.outputData]),
+  );
   const failed = joined.filter((each) => !isSuccessful(each.status));
-  if (failed.length === 0) endTask(kernel, execution, task, 'COMPLETED', { output });
-  else
-    endTask(kernel, execution, task, 'FAILED', {
-      output,
-      reason: failed.map((each) => each.reasonForIncompletion ?? each.status).join(' '),
-    });
+  const flawed = joined.filter((each) => each.status === 'COMPLETED_WITH_ERRORS');
+  if (failed.length > 0) {
+    const reason = failed.map((each) => each.reasonForIncompletion ?? each.status).join(' ');
+    endTask(kernel, execution, task, 'FAILED', { output, reason });
+  } else if (flawed.length > 0) {
+    const reason = `${flawed.map((each) => `${each.taskDefName}/${each.taskId}`).join(' ')} completed with errors`;
+    endTask(kernel, execution, task, 'COMPLETED_WITH_ERRORS', { output, reason });
+  } else endTask(kernel, execution, task, 'COMPLETED', { output });
 }
 
 function joinedTasks(execution: Execution, task: Task): (Task | undefined)[] {

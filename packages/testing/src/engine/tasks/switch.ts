@@ -1,6 +1,7 @@
 import { javaText } from '../java-text.ts';
 import { runScript, ScriptError } from '../script.ts';
-import { endTask } from '../task-ending.ts';
+import { beginTask, endTask } from '../task-ending.ts';
+import type { WorkflowTask } from '../definition-types.ts';
 import type { JsonMap } from '../json-map.ts';
 import type { Task } from '../types.ts';
 import type { Run, TaskKind } from './task-kind.ts';
@@ -22,14 +23,15 @@ export const decisionTask: TaskKind = {
 };
 
 function decideCase({ kernel, execution }: Run, task: Task, output: (value: string) => JsonMap): void {
+  beginTask(kernel, task);
   try {
     const value = evaluateCase(task, kernel.options.scriptTimeoutMs);
-    task.inputData = { ...task.inputData, case: value };
+    const hasChildren = branchOf(task, value).length > 0;
+    task.inputData = { ...task.inputData, case: value, ...(hasChildren ? { hasChildren: 'true' } : {}) };
     endTask(kernel, execution, task, 'COMPLETED', { output: output(value) });
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;
-    const reason = `Error while evaluating the script of ${task.taskType} task ${task.referenceTaskName}: ${error.message}`;
-    endTask(kernel, execution, task, 'FAILED_WITH_TERMINAL_ERROR', { reason });
+    endTask(kernel, execution, task, 'FAILED', { reason: error.message });
   }
 }
 
@@ -41,9 +43,11 @@ function evaluateCase(task: Task, scriptTimeoutMs: number): string {
   return javaText(task.inputData[caseValueParam ?? ''] ?? null);
 }
 
-function nextInBranch({ execution }: Run, task: Task): Task['workflowTask'] | undefined {
-  const { decisionCases, defaultCase, taskReferenceName } = task.workflowTask;
-  const value = String(task.inputData['case']);
-  const branch = Object.hasOwn(decisionCases, value) ? (decisionCases[value] ?? []) : defaultCase;
-  return branch[0] ?? execution.flow.get(taskReferenceName);
+function nextInBranch({ execution }: Run, task: Task): WorkflowTask | undefined {
+  const [first] = branchOf(task, String(task.inputData['case']));
+  return first ?? execution.flow.get(task.workflowTask.taskReferenceName);
+}
+
+function branchOf({ workflowTask: { decisionCases, defaultCase } }: Task, value: string): readonly WorkflowTask[] {
+  return Object.hasOwn(decisionCases, value) ? (decisionCases[value] ?? []) : defaultCase;
 }

@@ -1,5 +1,7 @@
+import type { Ending } from '../ending.ts';
 import { isMap } from '../field-readers.ts';
 import { endTask } from '../task-ending.ts';
+import type { Task } from '../types.ts';
 import type { TaskKind } from './task-kind.ts';
 
 const STATUSES: ReadonlySet<unknown> = new Set(['COMPLETED', 'FAILED', 'TERMINATED']);
@@ -18,7 +20,15 @@ export const terminateTask: TaskKind = {
         ? {}
         : { output: workflowOutput };
     endTask(kernel, execution, task, 'COMPLETED', { output });
-    execution.terminateTask = task;
+    execution.ending = { ...endingBy(task), output };
   },
   next: () => undefined,
 };
+
+function endingBy(task: Task): Ending {
+  const { terminationStatus, terminationReason } = task.inputData;
+  const status = terminationStatus === 'FAILED' || terminationStatus === 'TERMINATED' ? terminationStatus : 'COMPLETED';
+  const reason =
+    typeof terminationReason === 'string' && terminationReason.trim() !== '' ? terminationReason : undefined;
+  return { status, task, reason: reason ?? `Workflow is ${status} by TERMINATE task: ${task.taskId}` };
+}
