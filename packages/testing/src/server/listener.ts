@@ -168,7 +168,10 @@ export class Listener {
 
   #serveHttp2(connection: Connection, socket: Socket): void {
     const maxConcurrentStreams = this.#maxConcurrentStreams;
-    const session: ServerHttp2Session = performServerHandshake(socket, { settings: { maxConcurrentStreams } });
+    const session: ServerHttp2Session = performServerHandshake(socket, {
+      settings: { maxConcurrentStreams },
+      maxSessionMemory: MAX_SESSION_MEGABYTES,
+    });
     connection.session = session;
     session.on('error', ignore);
     session.on('stream', (stream, headers) => this.#options.serve(new Http2Wire(connection, stream, headers)));
@@ -192,3 +195,6 @@ function refuseRequest(socket: Duplex): void {
 
 const peerOf = (socket: Socket): string => `${socket.remoteAddress} ${socket.remotePort}`;
 const ignore = (): void => {};
+
+/** At 10, Node's own limit, a session on which large answers wait refuses further streams, as no servlet container does. */
+const MAX_SESSION_MEGABYTES = 1_000;

@@ -134,3 +134,11 @@ test('on HTTP/1.1 a GOAWAY is the last answer of its connection', async () => {
   server.faults.add({ times: 1, fault: { kind: 'goaway' } });
   expect((await call(server, 'GET', '/health')).headers['connection']).toBe('close');
 });
+
+test('large answers that wait for their reader make the connection refuse no stream', async () => {
+  await using server = await startConductorServer({ http2: true });
+  using client = openHttp2(server);
+  server.faults.answer(429, { body: 'x'.repeat(300_000) });
+  const answers = await Promise.all(Array.from({ length: 60 }, () => client.call('GET', '/health')));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 429));
+});
