@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import type { AddressInfo, Server, Socket } from 'node:net';
+
+export interface Listening extends AsyncDisposable {
+  readonly port: number;
+  /** Open sockets. */
+  readonly sockets: ReadonlySet<Socket>;
+  /** Sockets accepted so far. */
+  readonly accepted: number;
+  close(): Promise<void>;
+}
+
+/** Listens on loopback, and destroys every socket on close, so that no test waits for a connection. */
+export async function listen(server: Server, port = 0): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  let accepted = 0;
+  server.on('connection', (socket: Socket) => {
+    accepted += 1;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    sockets,
+    get accepted() {
+      return accepted;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A port on which nobody listens. */
+export async function closedPort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const listening = await listen(createServer());
+  await listening.close();
+  return listening.port;
+}

@@ -1,0 +1,168 @@
+import type { Moment } from '@conductor-ts/testing';
+import { expect, test } from 'vitest';
+import { ALL_PROTOCOLS, arrived, failureOf, read, rigFor, start, startServer } from '../../src/rig.ts';
+
+const MOMENTS: Moment[] = ['before-reading', 'before-handling', 'after-handling', 'in-body'];
+const APPLIED: ReadonlySet<Moment> = new Set(['after-handling', 'in-body']);
+const cases = ALL_PROTOCOLS.flatMap((protocol) =>
+  (['reset', 'close'] as const).flatMap((kind) => MOMENTS.map((at) => ({ protocol, kind, at }))),
+);
+
+test.each(cases)('$protocol: $kind $at: a start is sent once, and is in doubt', async ({ protocol, kind, at }) => {
+  await using server = await startServer(protocol);
+  await using rig = await rigFor(server, protocol);
+  server.faults.add({ match: { operation: 'workflow.start' }, fault: { kind, at } });
+  const error = await failureOf(start(rig));
+  expect(error).toMatchObject({
+    name: 'AmbiguousRequestError',
+    code: 'AMBIGUOUS_REQUEST',
+    mayHaveBeenProcessed: true,
+    operation: 'workflow.start',
+    attempts: 1,
+  });
+  expect(arrived(server, 'workflow.start')).toBe(1);
+  expect(server.engine.stats().workflowsStarted).toBe(APPLIED.has(at) ? 1 : 0);
+  expect(rig.sleeps).toEqual([]);
+  await server.faults.clear();
+  await start(rig);
+});
+
+test.each(cases)('$protocol: $kind $at: a read is repeated', async ({ protocol, kind, at }) => {
+  await using server = await startServer(protocol);
+  await using rig = await rigFor(server, protocol);
+  server.faults.add({ match: { operation: 'metadata.getTaskDefs' }, times: 2, fault: { kind, at } });
+  expect(await read(rig)).toEqual([]);
+  expect(arrived(server, 'metadata.getTaskDefs')).toBe(3);
+  expect(rig.sleeps.map((ms) => Math.round(ms / 1_000))).toEqual([1, 2]);
+});
+
+test.each(ALL_PROTOCOLS)(
+  '%s: a read whose answer is lost for ever: four attempts, then the reason',
+  async (protocol) => {
+    await using server = await startServer(protocol);
+    await using rig = await rigFor(server, protocol);
+    server.faults.loseAnswers();
+    expect(await failureOf(read(rig))).toMatchObject({ attempts: 4, operation: 'metadata.getTaskDefs' });
+    expect(arrived(server, 'metadata.getTaskDefs')).toBe(4);
+  },
+);
+
+const stalls = ALL_PROTOCOLS.flatMap((protocol) => MOMENTS.map((at) => ({ protocol, at })));
+
+test.each(stalls)(
+  '$protocol: stall $at: the attempt ends in time, once, and says what it knows',
+  async ({ protocol, at }) => {
+    await using server = await startServer(protocol);
+    await using rig = await rigFor(server, protocol);
+    server.faults.stall({ operation: 'workflow.start', at });
+    expect(await failureOf(start(rig, { timeoutMs: 60 }))).toMatchObject({
+      name: 'TimeoutError',
+      code: 'ATTEMPT_TIMEOUT',
+      timeoutMs: 60,
+      mayHaveBeenProcessed: true,
+      attempts: 1,
+    });
+    expect(arrived(server, 'workflow.start')).toBe(1);
+    expect(server.engine.stats().workflowsStarted).toBe(APPLIED.has(at) ? 1 : 0);
+    await server.faults.clear();
+    expect(await start(rig)).toMatch(/^[\w-]{36}$/);
+  },
+);
+
+test.each(ALL_PROTOCOLS)('%s: a body that comes a byte at a time does not outlive the attempt', async (protocol) => {
+  await using server = await startServer(protocol);
+  await using rig = await rigFor(server, protocol);
+  server.faults.add({ fault: { kind: 'drip', everyMs: 25 } });
+  expect(await failureOf(start(rig, { timeoutMs: 80 }))).toMatchObject({ code: 'ATTEMPT_TIMEOUT', attempts: 1 });
+});
+
+test.each(ALL_PROTOCOLS)('%s: an answer without end stops at the limit, once', async (protocol) => {
+  await using server = await startServer(protocol);
+  await using rig = await rigFor(server, protocol, { transport: { maxResponseBytes: 1_000_000 } });
+  server.faults.add({ fault: { kind: 'endless-body' } });
+  expect(await failureOf(read(rig))).toMatchObject({ code: 'RESPONSE_TOO_LARGE', attempts: 1 });
+  expect(await failureOf(start(rig))).toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+    attempts: 1,
+    cause: { code: 'RESPONSE_TOO_LARGE' },
+  });
+  expect(rig.client.stats().transport.totals.bytesReceived).toBeLessThan(4_000_000);
+});
+
+test.each(ALL_PROTOCOLS)(
+  '%s: half of an answer of known length: in doubt, and a read is repeated',
+  async (protocol) => {
+    await using server = await startServer(protocol);
+    await using rig = await rigFor(server, protocol);
+    server.faults.truncateAnswers({ operation: 'workflow.start' });
+    expect(await failureOf(start(rig))).toMatchObject({ code: 'AMBIGUOUS_REQUEST', attempts: 1 });
+    expect(server.engine.stats().workflowsStarted).toBe(1);
+    server.faults.truncateAnswers({ operation: 'metadata.getTaskDefs', times: 1 });
+    server.engine.metadata.registerTaskDefs([{ name: 'one', ownerEmail: 'a@example.com' }]);
+    expect(await read(rig)).toHaveLength(1);
+    expect(arrived(server, 'metadata.getTaskDefs')).toBe(2);
+  },
+);
+
+test('half of a JSON answer that the end of the connection delimits is an error, never data', async () => {
+  await using server = await startServer();
+  await using rig = await rigFor(server, 'HTTP/1.1');
+  server.engine.metadata.registerTaskDefs([{ name: 'one', ownerEmail: 'a@example.com' }]);
+  server.faults.add({ fault: { kind: 'truncate', framing: 'close' } });
+  const error = await failureOf(read(rig));
+  expect(error).toMatchObject({ name: 'ParseError', code: 'PARSE_FAILED', attempts: 1 });
+});
+
+test.each(ALL_PROTOCOLS)('%s: an idle connection that the server has closed costs nothing', async (protocol) => {
+  await using server = await startServer(protocol);
+  await using rig = await rigFor(server, protocol);
+  await start(rig);
+  server.faults.closeIdleConnections();
+  await expect.poll(() => server.connections().length).toBe(0);
+  await start(rig);
+  expect(server.counts().connectionsOpened).toBe(2);
+  expect([rig.sleeps.length, server.engine.stats().workflowsStarted]).toEqual([0, 2]);
+});
+
+test.each(ALL_PROTOCOLS)(
+  '%s: what does not speak HTTP is told from what speaks it badly, in one attempt',
+  async (protocol) => {
+    await using server = await startServer(protocol);
+    await using rig = await rigFor(server, protocol);
+    server.faults.add({ fault: { kind: 'garbage' } });
+    const error = await failureOf(start(rig));
+    expect(error).toMatchObject({ code: 'AMBIGUOUS_REQUEST', attempts: 1 });
+    expect(arrived(server, 'workflow.start')).toBe(1);
+    // Below TLS and in the middle of HTTP/2 garbage is a broken connection, which may do better the next time.
+    if (protocol === 'HTTP/1.1') {
+      expect(error).toMatchObject({ cause: { code: 'PROTOCOL_ERROR' } });
+      expect(await failureOf(read(rig))).toMatchObject({ code: 'PROTOCOL_ERROR', attempts: 1 });
+    }
+  },
+);
+
+test.each(ALL_PROTOCOLS)('%s: connections that all hang: one more call waits within its own time', async (protocol) => {
+  await using server = await startServer(protocol);
+  await using rig = await rigFor(server, protocol, {
+    transport: { maxHttp1Sockets: 2, maxHttp2Sessions: 1, maxStreamsPerSession: 2 },
+  });
+  server.faults.stall();
+  const stuck = [read(rig, { timeoutMs: 400 }), read(rig, { timeoutMs: 400 })].map(failureOf);
+  await expect.poll(() => server.counts().requests).toBe(2);
+  const error = await failureOf(start(rig, { timeoutMs: 60 }));
+  expect(error).toMatchObject({ code: 'ATTEMPT_TIMEOUT', attempts: 1 });
+  expect(arrived(server, 'workflow.start')).toBe(0);
+  for (const one of await Promise.all(stuck)) expect(one).toMatchObject({ code: 'ATTEMPT_TIMEOUT' });
+  await server.faults.clear();
+  await start(rig);
+});
+
+test.each(ALL_PROTOCOLS)('%s: fifty calls with 429s of 300 kB over two connections all end', async (protocol) => {
+  await using server = await startServer(protocol);
+  await using rig = await rigFor(server, protocol, { transport: { maxHttp1Sockets: 2, maxHttp2Sessions: 2 } });
+  server.faults.answer(429, { times: 50, body: 'x'.repeat(300_000) });
+  const calls = await Promise.all(Array.from({ length: 50 }, () => start(rig)));
+  expect(new Set(calls).size).toBe(50);
+  expect(server.engine.stats().workflowsStarted).toBe(50);
+  expect(server.counts().connectionsOpened).toBeLessThanOrEqual(2);
+});
