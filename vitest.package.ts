@@ -14,5 +14,6 @@ export const packageConfig: ViteUserConfig = defineConfig({
   ssr: { resolve },
   // Vitest's own environment: what runs once before all tests is loaded there.
   environments: { __vitest__: { resolve } },
-  test: { include: ['test/**/*.test.ts'], ...reporting },
+  // The limit is a guard against a hang, for a machine that does much else meanwhile.
+  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, ...reporting },
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError } from './setup-error.ts';
@@ -17,27 +17,19 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return folder;
 }
 
-/** Path of the server's jar; fetched by Maven (about 460 MB) unless it is there, and checked against its pinned hash. */
-export async function serverJar(): Promise<string> {
-  const name = `conductor-server-${SERVER_VERSION}`;
-  const jar = join(homedir(), '.m2/repository/org/conductoross/conductor-server', SERVER_VERSION, `${name}-boot.jar`);
-  if (!existsSync(jar)) fetchByMaven();
-  const checked = join(cacheFolder(), 'sha256');
-  if (existsSync(checked) && readFileSync(checked, 'utf8') === SHA256) return jar;
+/** Lets Maven fetch the server's jar (about 460 MB) into `folder`, and checks it against its pinned hash. */
+export async function fetchServerJar(folder: string): Promise<string> {
+  copyByMaven(folder);
+  const jar = join(folder, `conductor-server-${SERVER_VERSION}-boot.jar`);
   const actual = await sha256(jar);
-  if (actual !== SHA256) {
-    throw new SetupError(
-      `${jar} is not the released server: its SHA-256 is ${actual}, not ${SHA256}. Delete it and try again.`,
-    );
-  }
-  writeFileSync(checked, SHA256);
-  return jar;
+  if (actual === SHA256) return jar;
+  throw new SetupError(`Maven gave another jar than the released server: its SHA-256 is ${actual}, not ${SHA256}.`);
 }
 
-function fetchByMaven(): void {
+function copyByMaven(folder: string): void {
   const { status, stdout, stderr, error } = spawnSync(
     'mvn',
-    ['-B', '-q', 'dependency:get', `-Dartifact=${ARTIFACT}`, '-Dtransitive=false'],
+    ['-B', '-q', 'dependency:copy', `-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${folder}`],
     { encoding: 'utf8', timeout: 300_000 },
   );
   if (status === 0) return;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Java } from './find-java.ts';
-import { cacheFolder, serverJar, SERVER_VERSION } from './server-jar.ts';
+import { cacheFolder, fetchServerJar, SERVER_VERSION } from './server-jar.ts';
 import { SetupError } from './setup-error.ts';
 
 export interface UnpackedApp {
@@ -19,19 +19,22 @@ export async function unpackedApp(java: Java): Promise<UnpackedApp> {
     aotCache: join(cacheFolder(), `java-${java.major}.aot`),
   };
   if (existsSync(app.jar)) return app;
-  const jar = await serverJar();
-  const partial = `${folder}.${process.pid}`;
-  const { status, stderr } = spawnSync(
-    java.path,
-    ['-Djarmode=tools', '-jar', jar, 'extract', '--destination', partial],
-    {
-      encoding: 'utf8',
-      timeout: 120_000,
-    },
-  );
-  if (status !== 0) throw new SetupError(`The server's jar could not be unpacked: ${stderr}`);
-  // In one step, so that a run that was cut off leaves no half of it behind.
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(partial, folder);
+  const work = `${folder}.${process.pid}`;
+  mkdirSync(work);
+  try {
+    const jar = await fetchServerJar(work);
+    const unpacked = join(work, 'app');
+    const { status, stderr } = spawnSync(
+      java.path,
+      ['-Djarmode=tools', '-jar', jar, 'extract', '--destination', unpacked],
+      { encoding: 'utf8', timeout: 120_000 },
+    );
+    if (status !== 0) throw new SetupError(`The server's jar could not be unpacked: ${stderr}`);
+    // In one step, so that a run that was cut off leaves no half of it behind.
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(unpacked, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
   return app;
 }
