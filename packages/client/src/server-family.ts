@@ -42,8 +42,9 @@ export function createServerFamilyProbe(
         body: '{}',
         signal: controller.signal,
       });
-      await response.text();
-      if (response.status === 404) found = 'oss';
+      const isWebPage = (await response.text()).trimStart().startsWith('<');
+      // A 404 with a page of HTML is from something else: a web server at a wrong address, a gateway.
+      if (response.status === 404 && !isWebPage) found = 'oss';
       else if (response.status === 400 || response.status === 401 || response.status === 403) found = 'orkes';
     } catch {
       // Unreachable just now: still unknown, and the next one who needs it asks again.

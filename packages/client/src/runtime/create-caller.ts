@@ -108,7 +108,7 @@ async function enforcedKey(family: ServerFamilyProbe, key: string, signal: Abort
   return (await family.learn(signal)) === 'oss' ? undefined : key;
 }
 
-/** From a server that lacks the operation: its user interface answered, or a wider path took the request. */
+/** A web page from a server that lacks the operation: its user interface answered. */
 async function explainUnreadable(
   error: unknown,
   operation: Operation,

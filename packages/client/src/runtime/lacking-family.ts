@@ -3,8 +3,8 @@ import type { Operation } from './operation.ts';
 
 /**
  * How a server may answer an operation that it lacks: no such path (404), no such method on it (405). On the
- * open-source one a wider path may also take the request for its own and fail at it (500, 501), or the user interface
- * answers (200 and a web page).
+ * open-source one a wider path may also take the request for its own and fail at it (500, 501), and outside /api the
+ * user interface answers (200 and a web page).
  */
 const ANSWERS: Readonly<Record<'oss' | 'orkes', readonly number[]>> = {
   oss: [200, 404, 405, 500, 501],
@@ -21,6 +21,8 @@ export async function lackingFamily(
   learn: () => Promise<ServerFamily>,
 ): Promise<'oss' | 'orkes' | undefined> {
   if (operation.server === 'both') return undefined;
+  // Under /api no server shows its user interface: there a web page means a wrong address.
+  if (status === 200 && operation.path[0]?.startsWith('/api/')) return undefined;
   const lacking = operation.server === 'oss' ? 'orkes' : 'oss';
   return ANSWERS[lacking].includes(status) && (await learn()) === lacking ? lacking : undefined;
 }

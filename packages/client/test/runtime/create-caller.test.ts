@@ -195,12 +195,14 @@ test.each([404, 405, 500, 501])('%s on an operation that only Orkes has says so'
 });
 
 test.each([
-  ['a web page', new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })],
-  ['nothing', new Response(null, { status: 200 })],
-])('%s in place of an answer, for an operation that only Orkes has, says so as well', async (_, answer) => {
-  const { caller } = recordingCaller(() => answer, family('oss'));
-  const error = await failureOf(caller.execute(anOperation({ server: 'orkes' }), {}));
-  expect(error).toMatchObject({ code: 'UNSUPPORTED_BY_SERVER', status: 200, operation: 'thing.get' });
+  ['/webhook/', 'UNSUPPORTED_BY_SERVER'],
+  // There no server shows its user interface: the address is wrong.
+  ['/api/secrets/', 'PARSE_FAILED'],
+])('a web page in place of the answer to an operation that only Orkes has, under %s, is %s', async (path, code) => {
+  const page = (): Response => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
+  const { caller } = recordingCaller(page, family('oss'));
+  const error = await failureOf(caller.execute(anOperation({ server: 'orkes', path: [path] }), {}));
+  expect(error).toMatchObject({ code, status: 200, operation: 'thing.get' });
 });
 
 test.each([404, 405])('%s on an operation that only the open-source server has says so', async (status) => {
