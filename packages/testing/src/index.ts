@@ -9,6 +9,7 @@ export type {
 export { SERVER_DEFAULTS } from './server/server-options.ts';
 export type { ServerOptions, ServerSettings } from './server/server-options.ts';
 export type { ServerMode } from './server/route.ts';
+export type { Responder } from './server/route-table.ts';
 export type { CertificatePair, CertificateRequest } from './certificates/test-certificates.ts';
 
 // Look at what it received.

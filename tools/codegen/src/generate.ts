@@ -6,7 +6,8 @@ import { renderOperationList } from './render-operation-list.ts';
 import { renderOperations } from './render-operations.ts';
 import { renderParams } from './render-params.ts';
 
-const HEADER = `// Made by \`pnpm --filter @conductor-ts/client generate\` from packages/client/openapi. Not to be edited.`;
+/** The first line of each generated file. */
+export const HEADER: string = '// Made by `pnpm turbo run generate` from packages/client/openapi. Not to be edited.';
 
 /** All generated files by name. The same document gives the same text, on every machine. */
 export async function generate(document: Document): Promise<ReadonlyMap<string, string>> {

@@ -41,7 +41,7 @@ test('the same document gives the same text', async () => {
 test('each file names the command that makes it in its first line', async () => {
   for (const text of (await generateSample()).values()) {
     expect(text.split('\n')[0]).toBe(
-      '// Made by `pnpm --filter @conductor-ts/client generate` from packages/client/openapi. Not to be edited.',
+      '// Made by `pnpm turbo run generate` from packages/client/openapi. Not to be edited.',
     );
   }
 });

@@ -18,7 +18,9 @@ export const jsonAnswer = (value: unknown, status = 200): Answer => ({
   body: JSON.stringify(value),
 });
 
-export const textAnswer = (text: string): Answer => withLength(200, 'text/plain;charset=UTF-8', text);
+export const textAnswer = (text: string): Answer => typedAnswer('text/plain;charset=UTF-8', text);
+
+export const typedAnswer = (contentType: string, body: string): Answer => withLength(200, contentType, body);
 
 export const htmlAnswer = (html: string, status = 200): Answer =>
   withLength(status, status === 200 ? 'text/html' : 'text/html;charset=utf-8', html);

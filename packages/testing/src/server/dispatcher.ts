@@ -21,10 +21,21 @@ export interface DispatchedAnswer {
   readonly applied: boolean;
 }
 
-export function parseTarget(router: Router, method: string, target: string, basePath: string): ParsedTarget {
+/** What the target of a request is held against. */
+export interface TargetRules {
+  readonly router: Router;
+  readonly basePath: string;
+  readonly container: boolean;
+}
+
+export function parseTarget(
+  { router, basePath, container }: TargetRules,
+  method: string,
+  target: string,
+): ParsedTarget {
   const [rawPath = '/', ...rest] = target.split('?');
   const search = rest.join('?');
-  if (isRefusedByContainer(target)) return { path: rawPath, search, match: { found: 'malformed' } };
+  if (container && isRefusedByContainer(target)) return { path: rawPath, search, match: { found: 'malformed' } };
   if (basePath !== '' && rawPath !== basePath && !rawPath.startsWith(`${basePath}/`)) {
     return { path: rawPath, search, match: { found: 'outside' } };
   }
@@ -58,9 +69,11 @@ export async function dispatch(
     const answer = await match.route.handle(
       {
         segment: (name) => match.segments[name] ?? '',
+        segments: match.segments,
         query: new QueryParameters(target.search),
         headers,
         body: readJsonBody(match.route.body, headers['content-type'], request.body),
+        bytes: request.body,
         token,
       },
       server,

@@ -8,6 +8,10 @@ export class QueryParameters {
     this.#values = new URLSearchParams(search);
   }
 
+  names(): ReadonlySet<string> {
+    return new Set(this.#values.keys());
+  }
+
   text(name: string): string | undefined {
     return this.#values.get(name) ?? undefined;
   }

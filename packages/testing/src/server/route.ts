@@ -26,10 +26,14 @@ export interface Route {
 export interface RouteRequest {
   /** A decoded path segment. */
   readonly segment: (name: string) => string;
+  /** All of them by name. */
+  readonly segments: Readonly<Record<string, string>>;
   readonly query: QueryParameters;
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body, already of the shape that the route declares. */
   readonly body: unknown;
+  /** The body as it came. */
+  readonly bytes: Buffer;
   readonly token: string | undefined;
 }
 

@@ -19,13 +19,15 @@ export interface ExchangeHost {
   readonly log: ReceivedLog;
   readonly clock: Clock;
   readonly basePath: string;
+  /** Whether the servlet container refuses paths before the router sees them. */
+  readonly container: boolean;
   readonly maxBodyBytes: number;
   readonly count: { applied: number };
 }
 
 /** One request from its head to the last byte of its answer. */
 export async function serveExchange(wire: Wire, host: ExchangeHost): Promise<void> {
-  const target = parseTarget(host.router, wire.method, wire.target, host.basePath);
+  const target = parseTarget(host, wire.method, wire.target);
   const { match } = target;
   const operation = match.found === 'route' ? match.route.operation : undefined;
   const facts = { method: wire.method, path: target.path, operation, protocol: wire.protocol };

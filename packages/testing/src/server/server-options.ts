@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import type { CertificateRequest } from '../certificates/test-certificates.ts';
+import type { Responder } from './route-table.ts';
 import type { ServerMode } from './route.ts';
 import type { AccessKey } from './token-store.ts';
 
 export interface ServerSettings {
   /** Which server to be: the open-source one, or Orkes Conductor with its tokens. @default 'oss' */
   readonly mode: ServerMode;
+  /**
+   * Which operations are not carried out but have their requests checked (400 where one is wrong), with the least
+   * answer that fits: `rest`, those of the mode's server that this one does not run; `all`, every one of both servers;
+   * `none`, so that what is not run is a 404. @default 'rest'
+   */
+  readonly responder: Responder;
   /** 0: any free port. @default 0 */
   readonly port: number;
   /** Where to listen. @default '127.0.0.1' */
@@ -50,6 +57,7 @@ export type ServerOptions = { [K in keyof ServerSettings]?: ServerSettings[K] | 
 
 export const SERVER_DEFAULTS: Omit<ServerSettings, 'keys'> = {
   mode: 'oss',
+  responder: 'rest',
   port: 0,
   host: '127.0.0.1',
   allowNonLoopback: false,
@@ -73,9 +81,11 @@ export const SERVER_DEFAULTS: Omit<ServerSettings, 'keys'> = {
 export function resolveServerOptions(options: ServerOptions): ServerSettings {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: ServerSettings = { keys: [newAccessKey()], ...SERVER_DEFAULTS, ...given };
-  const { mode, host, allowNonLoopback, keys, mtls, tls } = settings;
+  const { mode, responder, host, allowNonLoopback, keys, mtls, tls } = settings;
   if (mode !== 'oss' && mode !== 'orkes')
     throw new RangeError(`mode: '${String(mode)}' is none. Give 'oss' or 'orkes'.`);
+  if (!['rest', 'all', 'none'].includes(responder))
+    throw new RangeError(`responder: '${responder as string}' is none. Give 'rest', 'all' or 'none'.`);
   if (!isLoopback(host) && !allowNonLoopback) {
     throw new RangeError(
       `host: '${host}' can be reached from other machines, and this server is for tests. Leave it out, or set allowNonLoopback: true.`,

@@ -34,12 +34,13 @@ export async function startConductorServer(options: ServerOptions = {}): Promise
     listenAgain: () => listener.listen(),
   });
   const host: ExchangeHost = {
-    router: new Router(routeTable(mode)),
+    router: new Router(routeTable(mode, settings.responder)),
     context: { engine, tokens, clock, mode, closing: closing.signal },
     faults,
     log,
     clock,
     basePath,
+    container: settings.responder !== 'all',
     maxBodyBytes,
     count,
   };

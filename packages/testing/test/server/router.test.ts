@@ -28,12 +28,12 @@ test('two routes for one method and path are a mistake', () => {
 });
 
 test('every operation of the table has a name of its own', () => {
-  const names = routeTable('orkes').map(({ operation }) => operation);
+  const names = routeTable('orkes', 'none').map(({ operation }) => operation);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
 test('what only Orkes has is not in the table of the open-source server', () => {
-  const only = routeTable('orkes').filter((route) => !routeTable('oss').includes(route));
+  const only = routeTable('orkes', 'none').filter((route) => !routeTable('oss', 'none').includes(route));
   expect(only.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/token',
     'GET /api/token/userInfo',

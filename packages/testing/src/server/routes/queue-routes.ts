@@ -1,6 +1,6 @@
-import { ServerError } from '../../engine/server-error.ts';
-import { emptyAnswer, jsonAnswer, textAnswer } from '../answer.ts';
-import type { Route } from '../route.ts';
+import { badRequest, internal, ServerError } from '../../engine/server-error.ts';
+import { jsonAnswer, textAnswer } from '../answer.ts';
+import type { Route, RouteRequest } from '../route.ts';
 
 export const queueRoutes: readonly Route[] = [
   {
@@ -56,7 +56,7 @@ export const queueRoutes: readonly Route[] = [
     operation: 'task.requeue',
     handle: ({ segment }, { engine }) => textAnswer(String(engine.task.requeue(segment('taskType')))),
   },
-  // The queue administration of event queues: there are none here, updates of WAIT tasks work.
+  // The queues of events: this server has none, as one without an event bus.
   {
     method: 'GET',
     path: '/api/queue/',
@@ -74,24 +74,36 @@ export const queueRoutes: readonly Route[] = [
     path: '/api/queue/update/{workflowId}/{taskRefName}/{status}',
     operation: 'queue.updateByRef',
     body: 'object',
-    handle({ segment, body }, { engine }) {
-      engine.task.updateByRef(segment('workflowId'), segment('taskRefName'), segment('status'), body);
-      return emptyAnswer();
-    },
+    handle: refuseWithoutQueue,
   },
   {
     method: 'POST',
     path: '/api/queue/update/{workflowId}/task/{taskId}/{status}',
     operation: 'queue.updateByTaskId',
     body: 'object',
-    handle({ segment, body }, { engine }) {
-      engine.task.update({
-        workflowInstanceId: segment('workflowId'),
-        taskId: segment('taskId'),
-        status: segment('status'),
-        outputData: body,
-      });
-      return emptyAnswer();
-    },
+    handle: refuseWithoutQueue,
   },
 ];
+
+/** An update goes through the event queue of its status. */
+function refuseWithoutQueue({ segment }: RouteRequest): never {
+  const status = segment('status');
+  if (!STATUSES.has(status)) {
+    throw internal(
+      `Method parameter 'status': Failed to convert value of type 'java.lang.String' to required type 'com.netflix.conductor.model.TaskModel$Status'; No enum constant for value [${status}]`,
+    );
+  }
+  throw badRequest(`There is no queue for handling ${status} status`);
+}
+
+const STATUSES = new Set([
+  'IN_PROGRESS',
+  'CANCELED',
+  'FAILED',
+  'FAILED_WITH_TERMINAL_ERROR',
+  'COMPLETED',
+  'COMPLETED_WITH_ERRORS',
+  'SCHEDULED',
+  'TIMED_OUT',
+  'SKIPPED',
+]);

@@ -1,7 +1,7 @@
 import { emptyAnswer, jsonAnswer, noContentAnswer, textAnswer } from '../answer.ts';
 import { parseInteger } from '../query-parameters.ts';
 import type { Route } from '../route.ts';
-import { startByName } from './start-request.ts';
+import { checkPriority, startByName } from './start-request.ts';
 import { executeAndWait } from './synchronous-execution.ts';
 
 export const workflowRoutes: readonly Route[] = [
@@ -19,6 +19,7 @@ export const workflowRoutes: readonly Route[] = [
     body: 'object',
     handle(request, { engine, mode }) {
       const start = startByName(request, mode);
+      checkPriority(request.query.integer('priority'));
       // Looked up first: an unknown name is reported in other words here than by a start with a request body.
       engine.metadata.getWorkflowDef(request.segment('name'), request.query.integer('version'));
       return textAnswer(engine.workflow.start(start));
@@ -35,8 +36,8 @@ export const workflowRoutes: readonly Route[] = [
       return jsonAnswer(
         await executeAndWait(
           {
-            // The path wins over the body.
-            start: { ...(body as Record<string, unknown>), name, version },
+            // The path wins over the body; version 0 is the latest one.
+            start: { ...(body as Record<string, unknown>), name, version: version === 0 ? undefined : version },
             requestId: query.text('requestId'),
             waitUntilTaskRef: query.text('waitUntilTaskRef'),
             waitForSeconds: query.integer('waitForSeconds'),
@@ -84,7 +85,8 @@ export const workflowRoutes: readonly Route[] = [
     path: '/api/workflow/{workflowId}/terminate-remove',
     operation: 'workflow.terminateAndRemove',
     handle({ segment, query }, { engine }) {
-      engine.workflow.terminateAndRemove(segment('workflowId'), query.text('reason'));
+      const archive = query.flag('archiveWorkflow', true);
+      engine.workflow.terminateAndRemove(segment('workflowId'), query.text('reason'), archive);
       return emptyAnswer();
     },
   },

@@ -1,4 +1,5 @@
 import type { SearchRequest } from '../../engine/engine-api.ts';
+import { badRequest } from '../../engine/server-error.ts';
 import { jsonAnswer } from '../answer.ts';
 import type { QueryParameters } from '../query-parameters.ts';
 import type { Route } from '../route.ts';
@@ -97,6 +98,8 @@ export function searchRequest(query: QueryParameters): SearchRequest {
     sort: query.text('sort'),
     freeText: query.text('freeText') ?? '*',
     query: query.text('query'),
+    classifier: query.text('classifier'),
+    topLevelOnly: query.flag('topLevelOnly', false),
   };
 }
 
@@ -107,11 +110,18 @@ function externalStorageLocation(path: string, operation: string): Route {
     path,
     operation,
     handle({ query }) {
-      for (const name of ['path', 'operation', 'payloadType']) query.requiredText(name);
-      return jsonAnswer({ path: query.requiredText('path') + `${crypto.randomUUID()}.json` });
+      const [path, operation, payloadType] = ['path', 'operation', 'payloadType'].map((name) =>
+        query.requiredText(name),
+      );
+      if (!OPERATIONS.has(operation ?? '') || !PAYLOAD_TYPES.has(payloadType ?? ''))
+        throw badRequest(`Invalid input - Operation: ${operation}, PayloadType: ${payloadType}`);
+      return jsonAnswer({ path: `${path}${crypto.randomUUID()}.json` });
     },
   };
 }
+
+const OPERATIONS = new Set(['READ', 'WRITE']);
+const PAYLOAD_TYPES = new Set(['WORKFLOW_INPUT', 'WORKFLOW_OUTPUT', 'TASK_INPUT', 'TASK_OUTPUT']);
 
 const correlationOptions = (query: QueryParameters): { includeClosed: boolean; includeTasks: boolean } => ({
   includeClosed: query.flag('includeClosed', false),
