@@ -1,6 +1,6 @@
 import type { Ending } from './ending.ts';
 import { notify } from './decider.ts';
-import { type Execution, scopeOf } from './execution.ts';
+import { changeStatus, type Execution, scopeOf } from './execution.ts';
 import { resolveMap } from './expressions.ts';
 import type { Kernel } from './kernel.ts';
 import { runOf } from './schedule-step.ts';
@@ -20,7 +20,8 @@ export function endExecution(kernel: Kernel, execution: Execution, ending: Endin
   const now = kernel.clock.now();
   // Evaluated first: an output that shows the workflow's status shows RUNNING.
   workflow.output = workflowOutput(execution, ending);
-  workflow.status = ending.status;
+  changeStatus(execution, ending.status);
+  if (ending.status !== 'COMPLETED') execution.failedTaskId ??= ending.task?.taskId;
   workflow.reasonForIncompletion = ending.reason;
   workflow.updateTime = now;
   if (!wasOver) workflow.endTime = now;

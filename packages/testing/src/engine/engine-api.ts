@@ -69,6 +69,10 @@ export interface SearchRequest {
   readonly sort?: string | undefined;
   readonly freeText?: string | undefined;
   readonly query?: string | undefined;
+  /** Of workflows: only those of this class; the open-source server knows `workflow` and the classes of its agents. */
+  readonly classifier?: string | undefined;
+  /** Of workflows: none that another one started as its child. */
+  readonly topLevelOnly?: boolean | undefined;
 }
 
 export interface CorrelationOptions {
@@ -112,7 +116,7 @@ export interface WorkflowApi {
   pause(id: string): void;
   resume(id: string): void;
   terminate(id: string, reason?: string): void;
-  terminateAndRemove(id: string, reason?: string): void;
+  terminateAndRemove(id: string, reason?: string, archive?: boolean): void;
   remove(id: string, archive?: boolean): void;
   retry(id: string): void;
   restart(id: string, useLatestDefinitions?: boolean): void;
@@ -174,5 +178,6 @@ export interface BulkApi {
   terminate(ids: unknown, reason?: string): BulkResponse;
   remove(ids: unknown, archive?: boolean): BulkResponse;
   terminateAndRemove(ids: unknown, reason?: string, archive?: boolean): BulkResponse;
-  search(ids: unknown, includeTasks?: boolean): BulkResponse<Workflow>;
+  /** In the form that the engine has inside, which differs from that of a workflow in some members. */
+  search(ids: unknown, includeTasks?: boolean): BulkResponse<JsonMap>;
 }

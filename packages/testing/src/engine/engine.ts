@@ -20,7 +20,7 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
     metadata: kernel.metadata,
     workflow,
     task: createTaskApi(kernel, waits),
-    bulk: createBulk(workflow),
+    bulk: createBulk(kernel, workflow),
     stats: () => kernel.counts.read(),
     close: () => {
       for (const finish of waits) finish();

@@ -15,6 +15,8 @@ export class ExecutionStore {
   readonly #tasks = new Map<string, Known>();
   /** In the order they ended. */
   readonly #ended = new Map<string, Execution>();
+  /** Removed, but still to be found by searches. */
+  readonly #archived = new Map<string, Execution>();
   readonly #byCorrelationId = new Map<string, Set<Execution>>();
   readonly #byIdempotencyKey = new Map<string, Execution>();
 
@@ -59,6 +61,12 @@ export class ExecutionStore {
     return this.#all.values();
   }
 
+  /** What searches look through: also what was removed into the archive. */
+  *indexed(): Iterable<Execution> {
+    yield* this.#all.values();
+    yield* this.#archived.values();
+  }
+
   get runningCount(): number {
     return this.#all.size - this.#ended.size;
   }
@@ -75,14 +83,14 @@ export class ExecutionStore {
     this.#ended.set(execution.workflow.workflowId, execution);
     if (this.#ended.size <= this.#maxEnded) return;
     const oldest = this.#ended.values().next().value;
-    if (oldest) this.remove(oldest);
+    if (oldest) this.remove(oldest, { archive: false });
   }
 
   noteReopened(execution: Execution): void {
     this.#ended.delete(execution.workflow.workflowId);
   }
 
-  remove(execution: Execution): void {
+  remove(execution: Execution, { archive }: { readonly archive: boolean }): void {
     const { workflowId, correlationId, idempotencyKey, workflowName, tasks } = execution.workflow;
     this.#all.delete(workflowId);
     this.#ended.delete(workflowId);
@@ -91,6 +99,10 @@ export class ExecutionStore {
     const key = keyOf(workflowName, idempotencyKey ?? '');
     if (this.#byIdempotencyKey.get(key) === execution) this.#byIdempotencyKey.delete(key);
     this.#onForget(execution);
+    if (!archive) return;
+    this.#archived.set(workflowId, execution);
+    const oldest = this.#archived.keys().next().value;
+    if (oldest !== undefined && this.#archived.size > this.#maxEnded) this.#archived.delete(oldest);
   }
 
   #forgetCorrelation(correlationId: string, execution: Execution): void {

@@ -3,7 +3,7 @@ import type { Ending } from './ending.ts';
 import type { Scope } from './expressions.ts';
 import type { Flow } from './flow.ts';
 import { isTerminal } from './status.ts';
-import type { Task, Workflow } from './types.ts';
+import type { Task, Workflow, WorkflowStatus } from './types.ts';
 
 /** Where in the loops of a workflow a task stands. Outside of any loop the suffix is empty. */
 export interface Placement {
@@ -36,6 +36,10 @@ export interface Execution {
   sweep?: { readonly dueMs: number; readonly timer: Timer } | undefined;
   /** Set while the decider is at work by a step that ends the workflow. */
   ending?: Ending | undefined;
+  /** Its status before the last change. */
+  previousStatus?: WorkflowStatus | undefined;
+  /** The task that the workflow failed over. */
+  failedTaskId?: string | undefined;
   deciding: boolean;
   decideAgain: boolean;
 }
@@ -54,6 +58,12 @@ export function newExecution(workflow: Workflow, flow: Flow): Execution {
     deciding: false,
     decideAgain: false,
   };
+}
+
+export function changeStatus(execution: Execution, status: WorkflowStatus): void {
+  const { workflow } = execution;
+  if (workflow.status !== status) execution.previousStatus = workflow.status;
+  workflow.status = status;
 }
 
 /** Appends a task to the history and to the decider's list. */

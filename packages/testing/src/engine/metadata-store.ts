@@ -16,7 +16,7 @@ export class MetadataStore implements MetadataApi {
   readonly #clock: Clock;
   readonly #taskDefs = new Map<string, TaskDef>();
   readonly #workflowDefs = new Map<string, Map<number, WorkflowDef>>();
-  /** Grows with every change of a task definition: what was prepared from older ones is out of date. */
+  /** Grows with every change: what was prepared from older definitions is out of date. */
   revision = 0;
 
   constructor(clock: Clock) {
@@ -128,6 +128,7 @@ export class MetadataStore implements MetadataApi {
   unregisterWorkflowDef(name: string, version: number): void {
     const versions = this.#workflowDefs.get(name);
     if (!versions?.delete(version)) throw internal(`No such workflow definition: ${name} version: ${version}`);
+    this.revision += 1;
     if (versions.size === 0) this.#workflowDefs.delete(name);
   }
 
@@ -155,6 +156,7 @@ export class MetadataStore implements MetadataApi {
   #storeWorkflowDef(def: WorkflowDef): void {
     const versions = this.#workflowDefs.get(def.name) ?? new Map<number, WorkflowDef>();
     this.#workflowDefs.set(def.name, versions);
+    this.revision += 1;
     versions.set(def.version, { ...def, createTime: def.createTime ?? 0, updateTime: def.updateTime ?? 0 });
   }
 }

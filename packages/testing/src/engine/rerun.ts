@@ -24,9 +24,7 @@ export function rerunWorkflow(kernel: Kernel, id: string, request: unknown): str
   if (taskId !== undefined && !from) throw badRequest(`Task ${taskId} not found`);
   workflow.input = readOptionalMap(raw['workflowInput'], 'java.util.Map') ?? workflow.input;
   workflow.correlationId = readText(raw['correlationId']) ?? workflow.correlationId;
-  workflow.reRunFromWorkflowId = readText(raw['reRunFromWorkflowId']) ?? id;
   reopen(kernel, execution);
-  workflow.lastRetriedTime = kernel.clock.now();
   if (from) rerunTask(kernel, execution, from, readOptionalMap(raw['taskInput'], 'java.util.Map'));
   else {
     forgetTasks(kernel, execution, () => false);
@@ -51,7 +49,7 @@ function rerunTask(kernel: Kernel, execution: Execution, task: Task, input: Json
     outputData: {},
     startTime: 0,
     endTime: 0,
-    updateTime: 0,
+    updateTime: kernel.clock.now(),
     pollCount: 0,
     scheduledTime: kernel.clock.now(),
     callbackAfterSeconds: 0,

@@ -1,6 +1,6 @@
 import { scheduleFirst } from './begin-execution.ts';
 import { snapshotOf } from './definition-snapshot.ts';
-import { type Execution, keepTasks } from './execution.ts';
+import { changeStatus, type Execution, keepTasks } from './execution.ts';
 import type { Kernel } from './kernel.ts';
 import { conflict, notFound } from './server-error.ts';
 import { hasEnded, isSuccessful, isTerminal } from './status.ts';
@@ -23,9 +23,11 @@ export function restartWorkflow(kernel: Kernel, id: string, useLatestDefinitions
   forgetTasks(kernel, execution, () => false);
   reopen(kernel, execution);
   workflow.createTime = kernel.clock.now();
+  workflow.endTime = 0;
+  workflow.output = {};
   workflow.startTime = kernel.clock.now();
   workflow.lastRetriedTime = 0;
-  workflow.variables = { ...workflow.workflowDefinition.variables };
+  execution.failedTaskId = undefined;
   scheduleFirst(kernel, execution);
 }
 
@@ -53,7 +55,11 @@ function retryTask(kernel: Kernel, execution: Execution, task: Task): void {
     return;
   }
   task.executed = true;
-  const attempt = createRetry(kernel, execution, task, { callbackAfterSeconds: 0, reasonForIncompletion: undefined });
+  const attempt = createRetry(kernel, execution, task, {
+    callbackAfterSeconds: 0,
+    reasonForIncompletion: undefined,
+    updateTime: task.updateTime,
+  });
   kindOf(type).start(runOf(kernel, execution), attempt);
 }
 
@@ -65,16 +71,14 @@ export function goOnWaiting(kernel: Kernel, execution: Execution, task: Task): v
   execution.pending.add(task);
 }
 
-/** A workflow that runs again; a parent that had ended over it does too. */
+/** A workflow that runs again; a parent that had ended over it does too. The end it once had stays readable until the next one. */
 export function reopen(kernel: Kernel, execution: Execution): void {
   const { workflow } = execution;
   Object.assign(workflow, {
-    status: 'RUNNING',
-    endTime: 0,
-    output: {},
     reasonForIncompletion: undefined,
     updateTime: kernel.clock.now(),
   });
+  changeStatus(execution, 'RUNNING');
   kernel.executions.noteReopened(execution);
   const parent =
     workflow.parentWorkflowId === undefined ? undefined : kernel.executions.find(workflow.parentWorkflowId);

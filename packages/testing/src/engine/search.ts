@@ -1,87 +1,84 @@
 import type { SearchRequest } from './engine-api.ts';
 import type { Execution } from './execution.ts';
 import type { Kernel } from './kernel.ts';
-import { type FieldReader, matches, parseQuery } from './search-query.ts';
+import { isIndexed, type SearchIndex, taskIndex, workflowIndex } from './search-index.ts';
+import { checkFields, matches, parseQuery, parseSort } from './search-query.ts';
 import { validationFailed } from './server-error.ts';
-import { javaText } from './java-text.ts';
-import type { SearchResult, Task } from './types.ts';
+import { snapshotOfTask, snapshotOfWorkflow } from './snapshots.ts';
+import { CLASSIFIER, summaryOfTask, summaryOfWorkflow } from './summaries.ts';
+import type { SearchResult, Task, TaskSummary, Workflow, WorkflowSummary } from './types.ts';
 
 const LARGEST_PAGE = 5_000;
 
-export function searchExecutions<T>(
-  kernel: Kernel,
-  request: SearchRequest,
-  show: (execution: Execution) => T,
-): SearchResult<T> {
-  return page([...kernel.executions.all()], request, { field: workflowField, text: workflowText, show });
+/** Also finds executions that were removed into the archive: their summaries are kept. */
+export function searchWorkflows(kernel: Kernel, request: SearchRequest): SearchResult<WorkflowSummary> {
+  checkPage(request, 'searchWorkflows');
+  return show(findWorkflows(kernel, request), ({ workflow }) => summaryOfWorkflow(workflow));
 }
 
-/** Executions that have a matching task, each once. */
-export function searchExecutionsByTasks<T>(
-  kernel: Kernel,
-  request: SearchRequest,
-  show: (execution: Execution) => T,
-): SearchResult<T> {
-  const { start, size, ...filter } = request;
-  const found = page(
-    allTasks(kernel),
-    { ...filter, size: Number.MAX_SAFE_INTEGER },
-    { field: taskField, text: taskText, show: (task) => task.workflowInstanceId },
-    false,
+/** Whole executions, but without their tasks. */
+export function searchWorkflowsV2(kernel: Kernel, request: SearchRequest): SearchResult<Workflow> {
+  checkPage(request, 'searchWorkflowsV2');
+  return show(present(kernel, findWorkflows(kernel, request)), (execution) => snapshotOfWorkflow(execution, false));
+}
+
+/** Executions that have a task on this page of matching tasks, each once. */
+export function searchByTasks(kernel: Kernel, request: SearchRequest): SearchResult<WorkflowSummary> {
+  return show(executionsOf(kernel, findTasks(kernel, request)), ({ workflow }) => summaryOfWorkflow(workflow));
+}
+
+export function searchByTasksV2(kernel: Kernel, request: SearchRequest): SearchResult<Workflow> {
+  return show(executionsOf(kernel, findTasks(kernel, request)), (execution) => snapshotOfWorkflow(execution, false));
+}
+
+export function searchTasks(kernel: Kernel, request: SearchRequest): SearchResult<TaskSummary> {
+  return show(findTasks(kernel, request), summaryOfTask);
+}
+
+export function searchTasksV2(kernel: Kernel, request: SearchRequest): SearchResult<Task> {
+  const found = findTasks(kernel, request);
+  const tasks = found.results.filter(({ taskId }) => kernel.executions.findTask(taskId));
+  return show(without(found, tasks), snapshotOfTask);
+}
+
+function findWorkflows(kernel: Kernel, request: SearchRequest): SearchResult<Execution> {
+  const { classifier, topLevelOnly } = request;
+  const wanted = [...kernel.executions.indexed()].filter(
+    ({ workflow }) =>
+      (!classifier || classifier === CLASSIFIER) && (!topLevelOnly || workflow.parentWorkflowId === undefined),
   );
-  const executions = [...new Set(found.results)].map((id) => kernel.executions.get(id));
-  return page(executions, { start, size }, { field: workflowField, text: workflowText, show });
+  return find(wanted, request, workflowIndex);
 }
 
-export function searchTasks<T>(kernel: Kernel, request: SearchRequest, show: (task: Task) => T): SearchResult<T> {
-  return page(allTasks(kernel), request, { field: taskField, text: taskText, show });
+function findTasks(kernel: Kernel, request: SearchRequest): SearchResult<Task> {
+  const tasks = [...kernel.executions.indexed()].flatMap(({ workflow }) => workflow.tasks);
+  return find(
+    tasks.filter((task) => isIndexed(task)),
+    request,
+    taskIndex,
+  );
 }
 
-interface Index<T, R> {
-  readonly field: FieldReader<T>;
-  readonly text: (item: T) => string;
-  readonly show: (item: T) => R;
-}
-
-function page<T, R>(items: T[], request: SearchRequest, index: Index<T, R>, isChecked = true): SearchResult<R> {
-  const { start = 0, size = 100, sort, freeText, query } = request;
-  if (isChecked && size > LARGEST_PAGE) {
-    throw validationFailed([
-      {
-        path: 'searchWorkflows.arg1',
-        message: `Cannot return more than ${LARGEST_PAGE} workflows. Please use pagination.`,
-        invalidValue: String(size),
-      },
-    ]);
-  }
+function find<T>(items: readonly T[], request: SearchRequest, index: SearchIndex<T>): SearchResult<T> {
+  const { start = 0, size = 100, sort, freeText = '*', query } = request;
   const conditions = parseQuery(query);
-  const wantedText =
-    freeText === undefined || freeText === '' || freeText === '*'
-      ? undefined
-      : freeText.replaceAll(/^["'*]+|["'*]+$/g, '').toLowerCase();
+  checkFields(conditions, index);
+  const order = parseSort(sort, index);
+  const wanted = freeText.replaceAll(/^\*+|\*+$/g, '').toLowerCase();
   const found = items.filter(
     (item) =>
-      matches(item, conditions, index.field) &&
-      (wantedText === undefined || index.text(item).toLowerCase().includes(wantedText)),
+      matches(item, conditions, index.read) && (wanted === '' || index.text(item).toLowerCase().includes(wanted)),
   );
-  sortBy(found, sort, index.field);
-  return { totalHits: found.length, results: found.slice(start, start + size).map((item) => index.show(item)) };
-}
-
-/** `field:ASC` or `field:DESC`, several with commas between. */
-function sortBy<T>(items: T[], sort: string | undefined, read: FieldReader<T>): void {
-  const keys = (sort ?? '')
-    .split(/[,|]/)
-    .filter(Boolean)
-    .map((key) => key.split(':'));
-  if (keys.length === 0) return;
-  items.sort((a, b) => {
-    for (const [field = '', direction = 'ASC'] of keys) {
-      const order = compareValues(read(a, field), read(b, field));
-      if (order !== 0) return direction.toUpperCase() === 'DESC' ? -order : order;
+  found.sort((a, b) => {
+    for (const { field, sign } of order) {
+      const difference = compareValues(index.read(a, field), index.read(b, field));
+      if (difference !== 0) return sign * difference;
     }
     return 0;
   });
+  // To the database a negative limit is none, and a negative offset is 0.
+  const from = Math.max(0, start);
+  return { totalHits: found.length, results: found.slice(from, size < 0 ? undefined : from + size) };
 }
 
 function compareValues(a: string | number | undefined, b: string | number | undefined): number {
@@ -90,87 +87,34 @@ function compareValues(a: string | number | undefined, b: string | number | unde
   return a < b ? -1 : 1;
 }
 
-function workflowField({ workflow }: Execution, field: string): string | number | undefined {
-  switch (field) {
-    case 'workflowId':
-    case 'status':
-      return workflow[field];
-    case 'workflowType':
-    case 'workflowName':
-      return workflow.workflowName;
-    case 'version':
-      return workflow.workflowVersion;
-    case 'startTime':
-    case 'updateTime':
-    case 'endTime':
-    case 'createTime':
-    case 'priority':
-      return workflow[field];
-    case 'correlationId':
-    case 'parentWorkflowId':
-    case 'reasonForIncompletion':
-      // Known to the index, but empty: then nothing equals it.
-      return workflow[field] ?? '';
-    default:
-      return undefined;
-  }
+function checkPage({ size = 0 }: SearchRequest, method: string): void {
+  if (size <= LARGEST_PAGE) return;
+  const message = `Cannot return more than ${LARGEST_PAGE} workflows. Please use pagination.`;
+  throw validationFailed([{ path: `${method}.arg1`, message, invalidValue: String(size) }]);
 }
 
-function taskField(task: Task, field: string): string | number | undefined {
-  switch (field) {
-    case 'taskId':
-    case 'taskType':
-    case 'taskDefName':
-    case 'status':
-    case 'workflowType':
-    case 'referenceTaskName':
-    case 'scheduledTime':
-    case 'startTime':
-    case 'updateTime':
-    case 'endTime':
-    case 'workflowPriority':
-      return task[field];
-    case 'workflowId':
-    case 'workflowInstanceId':
-      return task.workflowInstanceId;
-    case 'correlationId':
-    case 'workerId':
-    case 'domain':
-    case 'reasonForIncompletion':
-      return task[field] ?? '';
-    default:
-      return undefined;
-  }
+function executionsOf(kernel: Kernel, found: SearchResult<Task>): SearchResult<Execution> {
+  const ids = new Set(found.results.map(({ workflowInstanceId }) => workflowInstanceId));
+  return without(
+    found,
+    [...ids].flatMap((id) => kernel.executions.find(id) ?? []),
+  );
 }
 
-function workflowText({ workflow }: Execution): string {
-  const { workflowId, workflowName, status, correlationId, reasonForIncompletion, input, output } = workflow;
-  return [
-    workflowId,
-    workflowName,
-    status,
-    correlationId,
-    reasonForIncompletion,
-    javaText(input),
-    javaText(output),
-  ].join(' ');
+/** Only what has not been removed. */
+function present(kernel: Kernel, found: SearchResult<Execution>): SearchResult<Execution> {
+  const { results } = found;
+  return without(
+    found,
+    results.filter(({ workflow }) => kernel.executions.find(workflow.workflowId)),
+  );
 }
 
-function taskText(task: Task): string {
-  const { taskId, taskType, status, workflowInstanceId, correlationId, reasonForIncompletion, inputData, outputData } =
-    task;
-  return [
-    taskId,
-    taskType,
-    status,
-    workflowInstanceId,
-    correlationId,
-    reasonForIncompletion,
-    javaText(inputData),
-    javaText(outputData),
-  ].join(' ');
+/** What is missing on the page is taken off the hits as well. */
+function without<T, R>(found: SearchResult<T>, results: R[]): SearchResult<R> {
+  return { totalHits: found.totalHits - (found.results.length - results.length), results };
 }
 
-function allTasks(kernel: Kernel): Task[] {
-  return [...kernel.executions.all()].flatMap(({ workflow }) => workflow.tasks);
+function show<T, R>({ totalHits, results }: SearchResult<T>, of: (item: T) => R): SearchResult<R> {
+  return { totalHits, results: results.map((item) => of(item)) };
 }

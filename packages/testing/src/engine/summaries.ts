@@ -1,8 +1,10 @@
 import { javaText } from './java-text.ts';
-import { hasEnded } from './status.ts';
 import type { Task, TaskSummary, Workflow, WorkflowSummary } from './types.ts';
 
-export function summaryOfWorkflow(workflow: Workflow, nowMs: number): WorkflowSummary {
+/** Every workflow has the same class here; the real server has others for its agents. */
+export const CLASSIFIER = 'workflow';
+
+export function summaryOfWorkflow(workflow: Workflow): WorkflowSummary {
   const input = javaText(workflow.input);
   const output = javaText(workflow.output);
   return {
@@ -17,12 +19,13 @@ export function summaryOfWorkflow(workflow: Workflow, nowMs: number): WorkflowSu
     input,
     output,
     reasonForIncompletion: workflow.reasonForIncompletion,
-    executionTime: (hasEnded(workflow.status) ? workflow.endTime : nowMs) - workflow.startTime,
+    executionTime: workflow.endTime > 0 ? workflow.endTime - workflow.startTime : 0,
     failedReferenceTaskNames: workflow.failedReferenceTaskNames.join(','),
     failedTaskNames: workflow.failedTaskNames,
     priority: workflow.priority,
     taskToDomain: workflow.taskToDomain,
     parentWorkflowId: workflow.parentWorkflowId ?? '',
+    classifier: CLASSIFIER,
     inputSize: input.length,
     outputSize: output.length,
     idempotencyKey: workflow.idempotencyKey,
@@ -32,7 +35,7 @@ export function summaryOfWorkflow(workflow: Workflow, nowMs: number): WorkflowSu
 export function summaryOfTask(task: Task): TaskSummary {
   return {
     workflowId: task.workflowInstanceId,
-    workflowType: task.workflowType,
+    workflowType: task.workflowType ?? '',
     correlationId: task.correlationId,
     scheduledTime: isoTime(task.scheduledTime),
     startTime: isoTime(task.startTime),

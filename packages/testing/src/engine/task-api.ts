@@ -2,11 +2,10 @@ import type { TaskApi } from './engine-api.ts';
 import { readOptionalMap } from './field-readers.ts';
 import type { Kernel } from './kernel.ts';
 import { poll, pollBatch } from './poll.ts';
-import { searchTasks } from './search.ts';
+import { searchTasks, searchTasksV2 } from './search.ts';
 import { internal, notFound } from './server-error.ts';
 import { signalWorkflow } from './signal.ts';
 import { snapshotOfTask } from './snapshots.ts';
-import { summaryOfTask } from './summaries.ts';
 import { readStatus, readTaskResult, updateByRef, updateTask } from './task-update.ts';
 import { isWorkerTask } from './task-types.ts';
 import type { Task, TaskStatus } from './types.ts';
@@ -25,17 +24,14 @@ export function createTaskApi(kernel: Kernel, waits: Set<() => void>): TaskApi {
         status: requiredStatus(status),
         outputData: readOptionalMap(output, 'java.util.Map') ?? {},
         workerId,
-        callbackAfterSeconds: 0,
-        logs: [],
-        extendLease: false,
       })?.taskId,
     updateAndPoll: async (result) => updateAndPoll(kernel, waits, result),
     signal: (workflowId, status, output) =>
       signalWorkflow(kernel, workflowId, requiredStatus(status), readOptionalMap(output, 'java.util.Map') ?? {}),
     addLog: (taskId, text) => kernel.logs.add(taskId, text),
     getLogs: (taskId) => kernel.logs.of(taskId),
-    search: (request) => searchTasks(kernel, request, summaryOfTask),
-    searchV2: (request) => searchTasks(kernel, request, snapshotOfTask),
+    search: (request) => searchTasks(kernel, request),
+    searchV2: (request) => searchTasksV2(kernel, request),
     queueSizes: (types) => queueSizes(kernel, types),
     queueDetails: () => Object.fromEntries([...kernel.queues.sizes()].map(([name, size]) => [name, { a: size }])),
     pollData: (type) => kernel.polls.of(type),

@@ -4,7 +4,7 @@ import { resolveMap } from './expressions.ts';
 import type { Kernel } from './kernel.ts';
 import type { WorkflowTask } from './definition-types.ts';
 import type { JsonMap } from './json-map.ts';
-import { taskDefNameOf, taskTypeOf } from './task-types.ts';
+import { isWorkerTask, taskDefNameOf, taskTypeOf } from './task-types.ts';
 import type { Task } from './types.ts';
 
 /** Makes the task of a step and adds it to the workflow; it is SCHEDULED and nobody knows of it yet. */
@@ -18,6 +18,8 @@ export function createTask(
   const { workflow } = execution;
   const taskId = randomUUID();
   const taskType = taskTypeOf(step);
+  // Tasks that the server runs itself show none of the limits of their definition.
+  const limits = isWorkerTask(step.type) ? step.taskDefinition : undefined;
   const task: Task = {
     taskType,
     status: 'SCHEDULED',
@@ -36,15 +38,15 @@ export function createTask(
     retried: false,
     executed: false,
     callbackFromWorker: true,
-    responseTimeoutSeconds: step.taskDefinition?.responseTimeoutSeconds ?? 0,
+    responseTimeoutSeconds: limits?.responseTimeoutSeconds ?? 0,
     workflowInstanceId: workflow.workflowId,
     workflowType: workflow.workflowName,
     taskId,
     callbackAfterSeconds: step.startDelay,
     outputData: {},
     workflowTask: step,
-    rateLimitPerFrequency: step.taskDefinition?.rateLimitPerFrequency ?? 0,
-    rateLimitFrequencyInSeconds: step.taskDefinition?.rateLimitFrequencyInSeconds ?? 0,
+    rateLimitPerFrequency: limits?.rateLimitPerFrequency ?? 0,
+    rateLimitFrequencyInSeconds: limits?.rateLimitFrequencyInSeconds ?? 0,
     workflowPriority: workflow.priority,
     iteration: at.iteration,
     subworkflowChanged: false,

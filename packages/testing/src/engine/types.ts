@@ -37,7 +37,7 @@ export interface Task {
   callbackFromWorker: boolean;
   responseTimeoutSeconds: number;
   workflowInstanceId: string;
-  workflowType: string;
+  workflowType?: string | undefined;
   taskId: string;
   reasonForIncompletion?: string | undefined;
   callbackAfterSeconds: number;
@@ -55,7 +55,7 @@ export interface Task {
   firstStartTime: number;
   executionMetadata: JsonMap;
   parentTaskId?: string | undefined;
-  taskDefinition?: TaskDef | undefined;
+  taskDefinition?: TaskDef | null | undefined;
   loopOverTask: boolean;
   queueWaitTime: number;
 }
@@ -73,7 +73,6 @@ export interface Workflow {
   input: JsonMap;
   output: JsonMap;
   correlationId?: string | undefined;
-  reRunFromWorkflowId?: string | undefined;
   reasonForIncompletion?: string | undefined;
   taskToDomain: Record<string, string>;
   failedReferenceTaskNames: string[];

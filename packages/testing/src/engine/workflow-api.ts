@@ -2,10 +2,9 @@ import type { WorkflowApi } from './engine-api.ts';
 import type { Kernel } from './kernel.ts';
 import { rerunWorkflow } from './rerun.ts';
 import { restartWorkflow, retryWorkflow } from './rewind.ts';
-import { searchExecutions, searchExecutionsByTasks } from './search.ts';
+import { searchByTasks, searchByTasksV2, searchWorkflows, searchWorkflowsV2 } from './search.ts';
 import { snapshotOfWorkflow } from './snapshots.ts';
 import { startWorkflow } from './start-workflow.ts';
-import { summaryOfWorkflow } from './summaries.ts';
 import { waitFor } from './wait-for.ts';
 import {
   pauseWorkflow,
@@ -25,21 +24,18 @@ export function createWorkflowApi(kernel: Kernel, waits: Set<() => void>): Workf
     getStatus: (id, options) => statusOf(kernel, id, options),
     getTasks: (id, options) => tasksOf(kernel, id, options),
     running: (name, version, startTime, endTime) => runningIds(kernel, name, version, startTime, endTime),
-    search: (request) =>
-      searchExecutions(kernel, request, ({ workflow }) => summaryOfWorkflow(workflow, kernel.clock.now())),
-    searchV2: (request) => searchExecutions(kernel, request, (execution) => snapshotOfWorkflow(execution)),
-    searchByTasks: (request) =>
-      searchExecutionsByTasks(kernel, request, ({ workflow }) => summaryOfWorkflow(workflow, kernel.clock.now())),
-    searchByTasksV2: (request) =>
-      searchExecutionsByTasks(kernel, request, (execution) => snapshotOfWorkflow(execution)),
+    search: (request) => searchWorkflows(kernel, request),
+    searchV2: (request) => searchWorkflowsV2(kernel, request),
+    searchByTasks: (request) => searchByTasks(kernel, request),
+    searchByTasksV2: (request) => searchByTasksV2(kernel, request),
     correlated: (name, ids, options) => correlated(kernel, name, ids, options),
     getByCorrelationId: (name, correlationId, options) => byCorrelationId(kernel, name, correlationId, options),
     pause: (id) => pauseWorkflow(kernel, id),
     resume: (id) => resumeWorkflow(kernel, id),
     terminate: (id, reason) => terminateWorkflow(kernel, id, reason),
-    terminateAndRemove: (id, reason) => {
+    terminateAndRemove: (id, reason, archive = true) => {
       terminateWorkflow(kernel, id, reason);
-      removeWorkflow(kernel, id, false);
+      removeWorkflow(kernel, id, archive);
     },
     remove: (id, archive = true) => removeWorkflow(kernel, id, archive),
     retry: (id) => retryWorkflow(kernel, id),

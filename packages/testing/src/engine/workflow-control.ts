@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Execution, OUTSIDE_LOOPS } from './execution.ts';
+import { changeStatus, type Execution, OUTSIDE_LOOPS } from './execution.ts';
 import { readOptionalMap } from './field-readers.ts';
 import { allSteps } from './flow.ts';
 import type { Kernel } from './kernel.ts';
@@ -15,7 +15,7 @@ export function pauseWorkflow(kernel: Kernel, id: string): void {
   const { workflow } = execution;
   if (hasEnded(workflow.status)) throw conflict(`Workflow ${labelOf(workflow)} has ended, status cannot be updated.`);
   if (workflow.status === 'PAUSED') return;
-  workflow.status = 'PAUSED';
+  changeStatus(execution, 'PAUSED');
   workflow.updateTime = kernel.clock.now();
   armSweep(kernel, execution);
 }
@@ -25,7 +25,7 @@ export function resumeWorkflow(kernel: Kernel, id: string): void {
   const { workflow } = execution;
   if (workflow.status !== 'PAUSED')
     throw internal(`The workflow ${id} is not PAUSED so cannot resume. Current status is ${workflow.status}`);
-  workflow.status = 'RUNNING';
+  changeStatus(execution, 'RUNNING');
   workflow.updateTime = kernel.clock.now();
   workflow.lastRetriedTime = kernel.clock.now();
   kernel.decide(execution);
@@ -33,7 +33,10 @@ export function resumeWorkflow(kernel: Kernel, id: string): void {
 
 export function terminateWorkflow(kernel: Kernel, id: string, reason?: string): void {
   const execution = kernel.executions.get(id);
-  if (execution.workflow.status === 'COMPLETED') throw conflict('Cannot terminate a COMPLETED workflow.');
+  const { status } = execution.workflow;
+  if (status === 'COMPLETED') throw conflict('Cannot terminate a COMPLETED workflow.');
+  // The first reason stays.
+  if (status === 'TERMINATED') return;
   kernel.end(execution, { status: 'TERMINATED', reason });
 }
 
@@ -42,7 +45,7 @@ export function removeWorkflow(kernel: Kernel, id: string, archive: boolean): vo
   const { status } = execution.workflow;
   if (archive && !hasEnded(status)) throw badRequest(`Cannot archive workflow: ${id} with status: ${status}`);
   if (!hasEnded(status)) kernel.end(execution, { status: 'TERMINATED' });
-  kernel.executions.remove(execution);
+  kernel.executions.remove(execution, { archive });
 }
 
 /** Marks a step as done before the workflow gets to it. */
@@ -57,14 +60,15 @@ export function skipTask(kernel: Kernel, id: string, ref: string, request: unkno
   if (execution.byRef.has(ref))
     throw internal(`The task referenced ${ref} has already been processed, cannot be skipped`);
   const given = readOptionalMap(request, 'com.netflix.conductor.common.run.SkipTaskRequest') ?? {};
-  const now = kernel.clock.now();
-  const skipped = createTask(kernel, execution, step, OUTSIDE_LOOPS, {
+  // It never comes near the part of the server that fills in definitions.
+  const { taskDefinition: _, ...bare } = step;
+  const skipped = createTask(kernel, execution, bare, OUTSIDE_LOOPS, {
     taskId: randomUUID(),
     status: 'SKIPPED',
     seq: 0,
-    startTime: now,
-    endTime: now,
-    updateTime: now,
+    endTime: kernel.clock.now(),
+    workflowType: undefined,
+    taskDefinition: null,
     inputData: readOptionalMap(given['taskInput'], 'java.util.Map') ?? {},
     outputData: readOptionalMap(given['taskOutput'], 'java.util.Map') ?? {},
   });

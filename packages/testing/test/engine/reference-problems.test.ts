@@ -8,7 +8,7 @@ test.each<[string, JsonMap, string]>([
   ['in a turn of a loop', { x: '${b__1.output}' }, 'taskReferenceName: b__1 for given task: a input value: x of'],
   ['with a space', { x: '${b .output}' }, 'key: x input parameter value: b .output is not valid'],
 ])('an input that names an unknown task is refused: %s', (_place, inputParameters, beginning) => {
-  const { errors = [] } = refusalOf(() => anEngine().engine.metadata.validateWorkflowDef(given(inputParameters)));
+  const { errors } = refusalOf(() => anEngine().engine.metadata.validateWorkflowDef(given(inputParameters)));
   expect(errors).toEqual([expect.stringMatching(`^${beginning}`)]);
 });
 

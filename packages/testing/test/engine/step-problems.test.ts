@@ -36,7 +36,7 @@ test.each<[string, JsonMap, string[]]>([
   ['a WAIT for nonsense', { type: 'WAIT', inputParameters: { duration: 'soon' } }, ['Either date or duration']],
   ['a WAIT until nonsense', { type: 'WAIT', inputParameters: { until: 'soon' } }, ['Unable to parse date']],
 ])('%s is refused', (_name, more, beginnings) => {
-  const { errors = [] } = refusalOf(() => anEngine().engine.metadata.validateWorkflowDef(workflow(step('s', more))));
+  const { errors } = refusalOf(() => anEngine().engine.metadata.validateWorkflowDef(workflow(step('s', more))));
   expect([...errors].sort().map((message, index) => message.startsWith(beginnings[index] ?? '-'))).toEqual(
     beginnings.map(() => true),
   );

@@ -50,6 +50,26 @@ test('terminating cancels open tasks, empties their queue and keeps the reason; 
   expect(engine.stats().workflowsFailed).toBe(1);
 });
 
+test('the first reason for a termination stays', () => {
+  const { engine } = anEngine();
+  const id = started(engine, TWO);
+  engine.workflow.terminate(id, 'first');
+  engine.workflow.terminate(id, 'second');
+  expect(engine.workflow.get(id).reasonForIncompletion).toBe('first');
+});
+
+test('a restart keeps the variables, a resume counts as a retry', () => {
+  const { engine, clock } = anEngine();
+  const id = started(engine, [step('a'), step('v', { type: 'SET_VARIABLE', inputParameters: { k: 1 } }), step('b')]);
+  complete(engine, 'a');
+  engine.workflow.pause(id);
+  engine.workflow.resume(id);
+  expect(engine.workflow.get(id).lastRetriedTime).toBe(clock.now());
+  engine.workflow.terminate(id);
+  engine.workflow.restart(id);
+  expect(engine.workflow.get(id)).toMatchObject({ variables: { k: 1 }, lastRetriedTime: 0, endTime: 0 });
+});
+
 test('a completed workflow cannot be terminated', () => {
   const { engine } = anEngine();
   const id = started(engine, [step('a')]);
@@ -98,7 +118,9 @@ test('retry copies the failed task with one more retry and marks the old one', (
   report(engine, failed, 'FAILED_WITH_TERMINAL_ERROR', { reasonForIncompletion: 'boom' });
   engine.workflow.retry(id);
   const workflow = engine.workflow.get(id);
-  expect(workflow).toMatchObject({ status: 'RUNNING', endTime: 0 });
+  // The end it had stays readable.
+  expect(workflow).toMatchObject({ status: 'RUNNING', endTime: expect.any(Number) as number, output: {} });
+  expect(workflow.endTime).toBeGreaterThan(0);
   expect(workflow.reasonForIncompletion).toBeUndefined();
   expect(workflow.tasks).toMatchObject([
     { taskId: failed.taskId, retried: true },
