@@ -12,8 +12,8 @@ const HTTP_DATES: readonly RegExp[] = [
 ];
 
 /** One list member of the `RateLimit` field: `"policy";r=0;t=30`. `t`: seconds until the quota is there again. */
-const REMAINING = /;\s*r=(\d{1,15})(?=\s*(?:;|$))/;
-const RESET = /;\s*t=(\d{1,15})(?=\s*(?:;|$))/;
+const REMAINING = /;\s*r=(\d+)(?=\s*(?:;|$))/;
+const RESET = /;\s*t=(\d+)(?=\s*(?:;|$))/;
 
 /** The one thing of `Headers` that is needed. */
 export interface HeaderReader {
@@ -32,7 +32,8 @@ export function retryAfterMs(headers: HeaderReader, nowMs: number): number | und
 /** RFC 9110 section 10.2.3: seconds, or a date. A date in the past means now. Anything else says nothing. */
 export function parseRetryAfter(value: string, nowMs: number): number | undefined {
   const text = value.trim();
-  if (/^\d{1,15}$/.test(text)) return Number(text) * 1_000;
+  // However many digits: more than a number holds is still a wait, and no reason to come back at once.
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1_000, Number.MAX_SAFE_INTEGER);
   const date = parseHttpDate(text, nowMs);
   return date === undefined ? undefined : Math.max(0, date - nowMs);
 }
@@ -44,7 +45,7 @@ function parseRateLimit(value: string): number | undefined {
     const remaining = REMAINING.exec(member)?.[1];
     const reset = RESET.exec(member)?.[1];
     if (reset === undefined || (remaining !== undefined && Number(remaining) > 0)) continue;
-    longest = Math.max(longest ?? 0, Number(reset) * 1_000);
+    longest = Math.max(longest ?? 0, Math.min(Number(reset) * 1_000, Number.MAX_SAFE_INTEGER));
   }
   return longest;
 }

@@ -10,6 +10,8 @@ test.each([
   ['3', 3_000],
   [' 120 ', 120_000],
   ['1000000000', 1e12],
+  ['9999999999999999', Number.MAX_SAFE_INTEGER],
+  ['9'.repeat(400), Number.MAX_SAFE_INTEGER],
 ])('seconds: %j', (value, expected) => {
   expect(parseRetryAfter(value, 0)).toBe(expected);
 });
