@@ -15,13 +15,13 @@ export function parseDurationMs(text: string, nowMs: number): number | undefined
   return trimmed === '' ? undefined : nowMs + totalMs;
 }
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?))?(?:\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?))?(?:\s*(Z|UTC|GMT|(?:GMT)?[+-]\d{2}:?\d{2}))?$/;
 
 /** An instant such as `2030-01-31 12:00 UTC`; a zone that is not given is the server's, and here that is UTC. */
 export function parseInstantMs(text: string): number | undefined {
   const match = INSTANT.exec(text.trim());
   if (!match) return undefined;
   const [, day, time = '00:00', zone = 'Z'] = match;
-  const ms = Date.parse(`${day}T${time}${/^[A-Z]+$/.test(zone) ? 'Z' : zone}`);
+  const ms = Date.parse(`${day}T${time}${/^[A-Z]+$/.test(zone) ? 'Z' : zone.replace('GMT', '')}`);
   return Number.isNaN(ms) ? undefined : ms;
 }

@@ -1,6 +1,7 @@
 import type { Ending } from './ending.ts';
 import { notify } from './decider.ts';
 import { changeStatus, type Execution, scopeOf } from './execution.ts';
+import { startFailureWorkflow } from './failure-workflow.ts';
 import { resolveMap } from './expressions.ts';
 import type { Kernel } from './kernel.ts';
 import { runOf } from './schedule-step.ts';
@@ -10,8 +11,6 @@ import { endTask } from './task-ending.ts';
 import { noteChildEnded } from './tasks/sub-workflow.ts';
 import { kindOf } from './tasks/task-kinds.ts';
 import type { JsonMap } from './json-map.ts';
-import type { Workflow } from './types.ts';
-import { ServerError } from './server-error.ts';
 
 /** Ends a workflow: output, status, open tasks, the failure workflow, and whoever waits for it. */
 export function endExecution(kernel: Kernel, execution: Execution, ending: Ending): void {
@@ -32,7 +31,7 @@ export function endExecution(kernel: Kernel, execution: Execution, ending: Endin
   if (wasOver) return;
 
   kernel.counts.ended(ending.status);
-  if (ending.status !== 'COMPLETED') startFailureWorkflow(kernel, execution, ending);
+  if (ending.status !== 'COMPLETED' && !ending.isAsked) startFailureWorkflow(kernel, execution, ending);
   noteChildEnded(kernel, execution);
   notify(execution);
   kernel.executions.noteEnded(execution);
@@ -63,30 +62,4 @@ function noteFailedTasks({ workflow }: Execution): void {
     ...new Set([...workflow.failedReferenceTaskNames, ...failed.map((task) => task.referenceTaskName)]),
   ];
   workflow.failedTaskNames = [...new Set([...workflow.failedTaskNames, ...failed.map((task) => task.taskDefName)])];
-}
-
-function startFailureWorkflow(kernel: Kernel, { workflow }: Execution, ending: Ending): void {
-  const { failureWorkflow } = workflow.workflowDefinition;
-  if (!failureWorkflow) return;
-  let started: string;
-  try {
-    started = beginFailureWorkflow(kernel, workflow, failureWorkflow, ending);
-  } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    started = `Error workflow ${failureWorkflow} failed to start.  reason: ${error.message}`;
-  }
-  workflow.output = { ...workflow.output, 'conductor.failure_workflow': started };
-}
-
-function beginFailureWorkflow(kernel: Kernel, workflow: Workflow, name: string, ending: Ending): string {
-  const definition = kernel.metadata.getWorkflowDef(name, workflow.workflowDefinition.failureWorkflowVersion);
-  const { workflowId, correlationId, taskToDomain } = workflow;
-  const input = {
-    workflowId,
-    reason: ending.reason,
-    failureStatus: ending.status,
-    failureTaskId: ending.task?.taskId ?? '',
-    failedWorkflow: { ...workflow, tasks: workflow.tasks.map((task) => ({ ...task })) },
-  };
-  return kernel.begin({ definition, input, correlationId, taskToDomain }).workflow.workflowId;
 }

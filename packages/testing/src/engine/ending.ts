@@ -7,6 +7,8 @@ export interface Ending {
   readonly reason?: string | undefined;
   /** The task that made it end, if one did. */
   readonly task?: Task | undefined;
+  /** A caller wanted it, or a parent ended; then no failure workflow is started. */
+  readonly isAsked?: true;
   /** In place of the output that the definition asks for. */
   readonly output?: JsonMap | undefined;
 }

@@ -8,13 +8,7 @@ import type { Task, TaskStatus } from './types.ts';
 export function signalWorkflow(kernel: Kernel, workflowId: string, status: TaskStatus, outputData: JsonMap): boolean {
   const blocked = findBlocked(kernel, kernel.executions.get(workflowId));
   if (!blocked) return false;
-  updateByRef(kernel, blocked.workflowInstanceId, blocked.referenceTaskName, {
-    status,
-    outputData,
-    callbackAfterSeconds: 0,
-    logs: [],
-    extendLease: false,
-  });
+  updateByRef(kernel, blocked.workflowInstanceId, blocked.referenceTaskName, { status, outputData });
   return true;
 }
 

@@ -1,7 +1,8 @@
+import { definitionToStart } from './definition-to-start.ts';
 import { readChoice, readMap, readNumber, readOptionalMap, readText, readTextMap } from './field-readers.ts';
 import type { Kernel } from './kernel.ts';
 import { completeWorkflowDef } from './metadata-defaults.ts';
-import { badRequest, conflict, notFound, validationFailed } from './server-error.ts';
+import { badRequest, conflict, validationFailed } from './server-error.ts';
 import type { StartInput } from './start-input.ts';
 import { hasEnded } from './status.ts';
 import type { WorkflowDef } from './definition-types.ts';
@@ -60,10 +61,7 @@ function definitionFor(kernel: Kernel, name: string, raw: Record<string, unknown
     if (problems.length > 0) throw validationFailed(problems);
     return definition;
   }
-  const version = readNumber(raw['version']);
-  const definition = kernel.metadata.findWorkflowDef(name, version);
-  if (!definition) throw notFound(`No such workflow defined. name=${name}, version=${version ?? null}`);
-  return definition;
+  return definitionToStart(kernel.metadata, name, readNumber(raw['version']));
 }
 
 /** The OSS server knows the fields and ignores them; Orkes starts each key of a workflow once. */

@@ -10,6 +10,7 @@ import {
   readOptionalMap,
   readText,
 } from './field-readers.ts';
+import type { JsonMap } from './json-map.ts';
 import type { Kernel } from './kernel.ts';
 import { placeOf } from './payload-limits.ts';
 import { notFound, validationFailed, type ValidationProblem } from './server-error.ts';
@@ -59,21 +60,33 @@ export function updateTask(kernel: Kernel, result: TaskResult): Task {
   return known.task;
 }
 
-/** The open task of that name gets the result; `undefined` when there is none. */
-export function updateByRef(
-  kernel: Kernel,
-  workflowId: string,
-  ref: string,
-  result: Omit<TaskResult, 'workflowInstanceId' | 'taskId'>,
-): Task | undefined {
+/** What a caller who names the task by its reference name can say about it. */
+export interface ByRefResult {
+  readonly status: TaskStatus;
+  readonly outputData: JsonMap;
+  readonly workerId?: string | undefined;
+}
+
+/** The open task of that name gets the result, laid over what was reported before; `undefined` when there is none. */
+export function updateByRef(kernel: Kernel, workflowId: string, ref: string, result: ByRefResult): Task | undefined {
   const execution = kernel.executions.get(workflowId);
   const task = findOpenTask(execution, ref);
-  if (task) applyResult(kernel, execution, task, { ...result, workflowInstanceId: workflowId, taskId: task.taskId });
+  if (!task) return undefined;
+  applyResult(kernel, execution, task, {
+    workflowInstanceId: workflowId,
+    taskId: task.taskId,
+    status: result.status,
+    workerId: result.workerId ?? task.workerId,
+    outputData: { ...task.outputData, ...result.outputData },
+    reasonForIncompletion: task.reasonForIncompletion,
+    callbackAfterSeconds: task.callbackAfterSeconds,
+    logs: [],
+    extendLease: false,
+  });
   return task;
 }
 
 function applyResult(kernel: Kernel, execution: Execution, task: Task, result: TaskResult): void {
-  for (const { log, createdTime } of result.logs) kernel.logs.add(task.taskId, log, createdTime);
   if (isTerminal(task.status) || hasEnded(execution.workflow.status)) {
     // Late news is accepted and ignored, so a worker may send its result twice.
     kernel.counts.updatesIgnored += 1;
@@ -89,25 +102,26 @@ function applyResult(kernel: Kernel, execution: Execution, task: Task, result: T
   // These are the report's even when it has none.
   task.workerId = result.workerId;
   task.reasonForIncompletion = result.reasonForIncompletion;
+  task.callbackAfterSeconds = result.callbackAfterSeconds;
   task.subWorkflowId = result.subWorkflowId ?? task.subWorkflowId;
   const place = placeOf(result.outputData ?? {}, `task: ${task.taskId}`);
   task.outputData = place.at === 'inline' ? (result.outputData ?? {}) : {};
   task.externalOutputPayloadStoragePath = place.at === 'external' ? place.path : undefined;
   if (place.at === 'refused') endTask(kernel, execution, task, 'FAILED_WITH_TERMINAL_ERROR', { reason: place.reason });
-  else if (result.status === 'IN_PROGRESS') handBack(kernel, execution, task, result.callbackAfterSeconds);
+  else if (result.status === 'IN_PROGRESS') handBack(kernel, execution, task);
   else endTask(kernel, execution, task, result.status);
+  for (const { log, createdTime } of result.logs) kernel.logs.add(task.taskId, log, createdTime);
   kernel.decide(execution);
   notify(execution);
 }
 
 /** A worker's IN_PROGRESS puts the task back on its queue: any worker can poll it, after the pause it asked for. */
-function handBack(kernel: Kernel, execution: Execution, task: Task, callbackAfterSeconds: number): void {
+function handBack(kernel: Kernel, execution: Execution, task: Task): void {
   task.updateTime = kernel.clock.now();
   if (!isWorkerTask(task.workflowTask.type)) return;
   leaveQueue(kernel, task);
   task.status = 'SCHEDULED';
-  task.callbackAfterSeconds = callbackAfterSeconds;
-  kernel.queues.push(task, callbackAfterSeconds * 1000);
+  kernel.queues.push(task, task.callbackAfterSeconds * 1000);
   sweepBy(kernel, execution, task);
 }
 

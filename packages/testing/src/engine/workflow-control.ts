@@ -37,14 +37,14 @@ export function terminateWorkflow(kernel: Kernel, id: string, reason?: string): 
   if (status === 'COMPLETED') throw conflict('Cannot terminate a COMPLETED workflow.');
   // The first reason stays.
   if (status === 'TERMINATED') return;
-  kernel.end(execution, { status: 'TERMINATED', reason });
+  kernel.end(execution, { status: 'TERMINATED', reason, isAsked: true });
 }
 
 export function removeWorkflow(kernel: Kernel, id: string, archive: boolean): void {
   const execution = kernel.executions.get(id);
   const { status } = execution.workflow;
   if (archive && !hasEnded(status)) throw badRequest(`Cannot archive workflow: ${id} with status: ${status}`);
-  if (!hasEnded(status)) kernel.end(execution, { status: 'TERMINATED' });
+  if (!hasEnded(status)) kernel.end(execution, { status: 'TERMINATED', isAsked: true });
   kernel.executions.remove(execution, { archive });
 }
 

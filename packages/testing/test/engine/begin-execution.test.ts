@@ -23,7 +23,7 @@ test('a failure workflow that is not defined is named in the output', () => {
     def: { failureWorkflow: 'nope' },
   });
   expect(engine.workflow.get(id).output['conductor.failure_workflow']).toContain(
-    'No such workflow found by name: nope',
+    'No such workflow defined. name=nope, version=null',
   );
 });
 

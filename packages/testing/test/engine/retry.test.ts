@@ -103,6 +103,15 @@ test('the names of failed tasks are not kept from a retry that succeeds', () => 
   expect(engine.workflow.get(id)).toMatchObject({ status: 'COMPLETED', failedReferenceTaskNames: ['a'] });
 });
 
+test('a workflow that is terminated by a caller starts no failure workflow', () => {
+  const { engine } = anEngine();
+  engine.metadata.createWorkflowDef({ name: 'clean-up', version: 1, tasks: [step('c')] });
+  const id = started(engine, [step('a')], { def: { failureWorkflow: 'clean-up' } });
+  engine.workflow.terminate(id, 'enough');
+  expect(engine.workflow.get(id).output).toEqual({});
+  expect(engine.stats().workflowsStarted).toBe(1);
+});
+
 test('a failing workflow starts its failure workflow with the story of the failure', () => {
   const { engine } = withTask({ retryCount: 0 });
   engine.metadata.createWorkflowDef({ name: 'clean-up', tasks: [step('c')] });

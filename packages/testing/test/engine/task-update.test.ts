@@ -121,6 +121,41 @@ test('a task can be completed by its reference name, without a poll', () => {
   });
 });
 
+test('an update by reference name lays its output over what was reported before', () => {
+  const { engine } = anEngine();
+  const id = started(engine, [step('a')]);
+  report(engine, polled(engine, 'a'), 'IN_PROGRESS', { outputData: { x: 1, y: 1 }, workerId: 'w1' });
+  engine.task.updateByRef(id, 'a', 'COMPLETED', { y: 2 });
+  expect(taskNamed(engine.workflow.get(id), 'a')).toMatchObject({ outputData: { x: 1, y: 2 }, workerId: 'w1' });
+});
+
+test('what a report leaves out is left out of the task', () => {
+  const { engine } = anEngine();
+  started(engine, [step('a')]);
+  const task = polled(engine, 'a');
+  report(engine, task, 'IN_PROGRESS', { reasonForIncompletion: 'slow', workerId: 'w1' });
+  report(engine, polled(engine, 'a'), 'COMPLETED');
+  const { reasonForIncompletion, workerId, callbackAfterSeconds } = engine.task.get(task.taskId);
+  expect({ reasonForIncompletion, workerId, callbackAfterSeconds }).toEqual({ callbackAfterSeconds: 0 });
+});
+
+test('a report that extends the lease does nothing else, whatever its status', () => {
+  const { engine } = anEngine();
+  started(engine, [step('a')]);
+  const task = polled(engine, 'a');
+  report(engine, task, 'COMPLETED', { extendLease: true, outputData: { x: 1 }, logs: [{ log: 'late' }] });
+  expect(engine.task.get(task.taskId)).toMatchObject({ status: 'IN_PROGRESS', outputData: {} });
+  expect(engine.task.getLogs(task.taskId)).toEqual([]);
+});
+
+test('the logs of a late report are ignored with it', () => {
+  const { engine } = anEngine();
+  started(engine, [step('a')]);
+  const task = complete(engine, 'a');
+  report(engine, task, 'COMPLETED', { logs: [{ log: 'late' }] });
+  expect(engine.task.getLogs(task.taskId)).toEqual([]);
+});
+
 test('an update by reference name of a task that is done, or unknown, gives nothing', () => {
   const { engine } = anEngine();
   const id = started(engine, [step('a'), step('b')]);

@@ -10,6 +10,7 @@ import type { Run, TaskKind } from './task-kind.ts';
 export const doWhile: TaskKind = {
   start(run, task) {
     beginTask(run.kernel, task);
+    task.rateLimitFrequencyInSeconds ||= 1;
     startTurn(run, task, 1);
   },
   review(run, task) {

@@ -84,6 +84,7 @@ function listedIn(input: JsonMap, step: WorkflowTask): WorkflowTask[] | Refusal 
   return tasks.map((task) => {
     const branch = completeWorkflowTask(task);
     const own = inputs[branch.taskReferenceName];
-    return isMap(own) ? { ...branch, inputParameters: { ...branch.inputParameters, ...own } } : branch;
+    if (isMap(own)) branch.inputParameters = { ...branch.inputParameters, ...own };
+    return branch;
   });
 }

@@ -51,8 +51,18 @@ export const humanTask: TaskKind = {
 export const eventTask: TaskKind = {
   start({ kernel, execution }, task) {
     const { sink = '', asyncComplete } = task.workflowTask;
-    const produced = sink.includes(':') ? sink : `${sink}:${task.workflowType}:${task.referenceTaskName}`;
-    const output = { ...task.inputData, sink, event_produced: produced, workflowInstanceId: task.workflowInstanceId };
+    const { workflowId, workflowName, workflowVersion, correlationId = null, taskToDomain } = execution.workflow;
+    const [kind = '', queue = task.referenceTaskName] = sink.split(':');
+    task.inputData = { ...task.inputData, sink, asyncComplete };
+    const output = {
+      ...task.inputData,
+      event_produced: kind === 'conductor' ? `${kind}:${workflowName}:${queue}` : sink,
+      workflowInstanceId: workflowId,
+      workflowType: workflowName,
+      workflowVersion,
+      correlationId,
+      taskToDomain,
+    };
     task.outputData = output;
     if (asyncComplete) beginTask(kernel, task);
     else endTask(kernel, execution, task, 'COMPLETED', { output });

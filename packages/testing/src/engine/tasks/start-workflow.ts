@@ -1,12 +1,14 @@
 import { isMap, readNumber, readText } from '../field-readers.ts';
+import { definitionToStart } from '../definition-to-start.ts';
 import { ServerError } from '../server-error.ts';
-import { endTask } from '../task-ending.ts';
+import { beginTask, endTask } from '../task-ending.ts';
 import type { Run, TaskKind } from './task-kind.ts';
 
 /** START_WORKFLOW: starts another workflow and does not wait for it. */
 export const startWorkflowTask: TaskKind = {
   start(run, task) {
     const { kernel, execution } = run;
+    beginTask(kernel, task);
     try {
       const workflowId = startOther(run, task.inputData['startWorkflow']);
       endTask(kernel, execution, task, 'COMPLETED', { output: { workflowId } });
@@ -19,7 +21,7 @@ export const startWorkflowTask: TaskKind = {
 
 function startOther({ kernel }: Run, request: unknown): string {
   const { name, version, input, correlationId } = isMap(request) ? request : {};
-  const definition = kernel.metadata.getWorkflowDef(readText(name) ?? '', readNumber(version));
+  const definition = definitionToStart(kernel.metadata, readText(name) ?? '', readNumber(version));
   const started = kernel.begin({
     definition,
     input: isMap(input) ? input : {},

@@ -1,27 +1,25 @@
-import { isMap } from '../field-readers.ts';
+import { definitionToStart } from '../definition-to-start.ts';
+import { type Execution, scopeOf } from '../execution.ts';
+import { resolveMap } from '../expressions.ts';
+import { isMap, readNumber, readTextMap } from '../field-readers.ts';
+import type { JsonMap } from '../json-map.ts';
 import { completeWorkflowDef } from '../metadata-defaults.ts';
-import type { Execution } from '../execution.ts';
+import { ServerError } from '../server-error.ts';
+import { createTask } from '../task-factory.ts';
 import { hasEnded, isTerminal } from '../status.ts';
 import { beginTask, endTask, setTaskTimer } from '../task-ending.ts';
-import type { SubWorkflowParams, WorkflowDef } from '../definition-types.ts';
 import type { Task, TaskStatus, WorkflowStatus } from '../types.ts';
 import type { Run, TaskKind } from './task-kind.ts';
 
 /** SUB_WORKFLOW: a child workflow, started and noticed at its end a little later, as the real server's queue does. */
 export const subWorkflowTask: TaskKind = {
+  schedule(run, step, at) {
+    const task = createTask(run.kernel, run.execution, step, at);
+    task.inputData = childRequest(run, task);
+    subWorkflowTask.start(run, task);
+  },
   start(run, task) {
     const { kernel, execution } = run;
-    const { name, version, taskToDomain, workflowDefinition } = task.workflowTask.subWorkflowParam ?? {};
-    const { workflowInput, ...own } = task.inputData;
-    task.inputData = {
-      ...own,
-      subWorkflowName: own['subWorkflowName'] ?? name,
-      subWorkflowVersion: own['subWorkflowVersion'] ?? version,
-      subWorkflowTaskToDomain: taskToDomain,
-      subWorkflowDefinition: workflowDefinition,
-      // A retried task has its workflowInput already; in a new one the step's parameters are the child's input.
-      workflowInput: task.retryCount > 0 && isMap(workflowInput) ? workflowInput : { ...task.inputData },
-    };
     const delayMs = kernel.options.subWorkflowDelayMs + task.callbackAfterSeconds * 1000;
     setTaskTimer(kernel, execution, task, delayMs, () => {
       startChild(run, task);
@@ -33,40 +31,60 @@ export const subWorkflowTask: TaskKind = {
     if (!child || hasEnded(child.workflow.status)) return;
     kernel.end(child, {
       status: 'TERMINATED',
+      isAsked: true,
       reason: `Parent workflow has been terminated with reason: ${reason ?? null}`,
     });
   },
 };
 
-function startChild({ kernel, execution }: Run, task: Task): void {
-  if (isTerminal(task.status)) return;
-  const params = task.workflowTask.subWorkflowParam ?? {};
-  const definition = childDefinition(kernel, params, task);
-  if (!definition) {
-    endTask(kernel, execution, task, 'FAILED', {
-      reason: `No such workflow found by name: ${String(task.inputData['subWorkflowName'])}, version: ${params.version ?? null}`,
-    });
-    return;
-  }
-  beginTask(kernel, task);
-  const { workflowInput } = task.inputData;
-  const child = kernel.begin({
-    definition,
-    input: isMap(workflowInput) ? workflowInput : {},
-    correlationId: execution.workflow.correlationId,
-    priority: execution.workflow.priority,
-    taskToDomain: params.taskToDomain ?? execution.workflow.taskToDomain,
-    parentWorkflowId: execution.workflow.workflowId,
-    parentWorkflowTaskId: task.taskId,
-  });
-  task.subWorkflowId = child.workflow.workflowId;
-  task.outputData = { subWorkflowId: child.workflow.workflowId };
+/** What the task shows as its input: which workflow is to be started and how. */
+function childRequest({ kernel, execution }: Run, task: Task): JsonMap {
+  const params = resolveMap({ ...task.workflowTask.subWorkflowParam }, scopeOf(execution, task.taskId));
+  const { name, version, taskToDomain = null, priority = null, workflowDefinition } = params;
+  const definition = isMap(workflowDefinition) ? completeWorkflowDef(workflowDefinition) : null;
+  const latest = definition ? undefined : kernel.metadata.findWorkflowDef(String(name));
+  return {
+    subWorkflowName: name,
+    subWorkflowVersion: definition ? null : (version ?? latest?.version ?? null),
+    subWorkflowTaskToDomain: taskToDomain,
+    subWorkflowDefinition: definition && { createTime: 0, updateTime: 0, ...definition },
+    priority,
+    idempotencyKey: null,
+    idempotencyStrategy: null,
+    workflowInput: task.inputData,
+  };
 }
 
-function childDefinition(kernel: Run['kernel'], params: SubWorkflowParams, task: Task): WorkflowDef | undefined {
-  if (isMap(params.workflowDefinition)) return completeWorkflowDef(params.workflowDefinition);
-  const name = task.inputData['subWorkflowName'];
-  return typeof name === 'string' ? kernel.metadata.findWorkflowDef(name, params.version) : undefined;
+function startChild(run: Run, task: Task): void {
+  const { kernel, execution } = run;
+  if (isTerminal(task.status)) return;
+  beginTask(kernel, task);
+  try {
+    const { workflowId } = beginChild(run, task).workflow;
+    task.subWorkflowId = workflowId;
+    task.outputData = { subWorkflowId: workflowId };
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    endTask(kernel, execution, task, 'FAILED', { reason: error.message });
+  }
+}
+
+function beginChild({ kernel, execution }: Run, task: Task): Execution {
+  const { subWorkflowName, subWorkflowVersion, subWorkflowDefinition, subWorkflowTaskToDomain } = task.inputData;
+  const { workflowInput, priority } = task.inputData;
+  const { correlationId, taskToDomain, workflowId } = execution.workflow;
+  return kernel.begin({
+    definition: isMap(subWorkflowDefinition)
+      ? completeWorkflowDef(subWorkflowDefinition)
+      : definitionToStart(kernel.metadata, String(subWorkflowName), readNumber(subWorkflowVersion)),
+    // A child that is given no input sees what the task was given.
+    input: isMap(workflowInput) && Object.keys(workflowInput).length > 0 ? workflowInput : task.inputData,
+    correlationId,
+    priority: readNumber(priority) ?? 0,
+    taskToDomain: isMap(subWorkflowTaskToDomain) ? readTextMap(subWorkflowTaskToDomain) : taskToDomain,
+    parentWorkflowId: workflowId,
+    parentWorkflowTaskId: task.taskId,
+  });
 }
 
 /** Tells the parent, if there is one, that its child has ended; called by whatever ends a workflow. */

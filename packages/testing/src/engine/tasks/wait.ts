@@ -12,6 +12,8 @@ export const waitTask: TaskKind = {
   start({ kernel, execution }, task) {
     const { duration, until } = task.inputData;
     beginTask(kernel, task);
+    // Nobody has looked at it yet.
+    task.updateTime = 0;
     task.callbackAfterSeconds = NO_END_SECONDS;
     const given = duration ?? until;
     if (given === undefined || given === null || given === '') return;

@@ -97,6 +97,44 @@ test('a dynamic fork takes its branches and their input from its own input', asy
   expect(engine.task.poll('z')).toBeDefined();
 });
 
+test('a dynamic fork may run one task once for each input', () => {
+  const { engine } = anEngine();
+  const id = started(engine, [
+    step('f', {
+      type: 'FORK_JOIN_DYNAMIC',
+      dynamicForkTasksParam: 'unused',
+      dynamicForkTasksInputParamName: 'unused',
+      inputParameters: { forkTaskName: 'work', forkTaskInputs: [{ n: 1 }, 'text'] },
+    }),
+    step('j', { type: 'JOIN' }),
+  ]);
+  expect(statuses(engine.workflow.get(id))).toMatchObject({ _work_0: 'SCHEDULED', _work_1: 'SCHEDULED' });
+  expect(polled(engine, 'work').inputData).toEqual({ n: 1, __index: 0 });
+  expect(polled(engine, 'work').inputData).toEqual({ input: 'text', __index: 1 });
+});
+
+test('a join shows the outputs that are not empty, and whether an optional branch went wrong', async () => {
+  const { engine, clock } = anEngine();
+  const id = started(engine, [
+    step('f', {
+      type: 'FORK_JOIN',
+      forkTasks: [[step('a')], [step('b', { optional: true, retryCount: 0 })], [step('c')]],
+    }),
+    step('j', { type: 'JOIN', joinOn: ['a', 'b', 'c'] }),
+  ]);
+  complete(engine, 'a', { x: 1 });
+  complete(engine, 'c');
+  const failed = polled(engine, 'b');
+  report(engine, failed, 'FAILED');
+  await clock.advance(1_000);
+  expect(taskNamed(engine.workflow.get(id), 'j')).toMatchObject({
+    status: 'COMPLETED_WITH_ERRORS',
+    outputData: { a: { x: 1 } },
+    reasonForIncompletion: `b/${failed.taskId} completed with errors`,
+  });
+  expect(engine.workflow.get(id).status).toBe('COMPLETED');
+});
+
 test('a dynamic fork without a list of tasks fails the workflow', () => {
   const { engine } = anEngine();
   const id = started(engine, [

@@ -24,6 +24,18 @@ test('a child starts a little later, with the input of the task, and knows its p
   });
 });
 
+test('a child that is given no input sees the input of the task', async () => {
+  const { engine, clock } = anEngine();
+  engine.metadata.createWorkflowDef({ name: 'child', version: 1, tasks: [step('c')] });
+  started(engine, [step('s', { type: 'SUB_WORKFLOW', subWorkflowParam: { name: 'child' } })], {
+    request: { priority: 5 },
+  });
+  await clock.advance(20);
+  const child = engine.workflow.get(polled(engine, 'c').workflowInstanceId);
+  expect(child.input).toMatchObject({ subWorkflowName: 'child', subWorkflowVersion: 1, workflowInput: {} });
+  expect(child.priority).toBe(0);
+});
+
 test('when the child has ended the parent goes on with its output', async () => {
   const { engine, clock, id, childId } = await withChild();
   complete(engine, 'c', { y: 2 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonMap } from '../../../src/engine/json-map.ts';
-import { anEngine, complete, started, statuses, step, taskNamed } from '../given.ts';
+import { anEngine, complete, polled, report, started, statuses, step, taskNamed } from '../given.ts';
 
 const SWITCH: JsonMap = step('s', {
   type: 'SWITCH',
@@ -140,6 +140,29 @@ test('a DYNAMIC task runs as the type its input names', () => {
   ]);
   complete(engine, 'work');
   expect(engine.workflow.get(id).status).toBe('COMPLETED');
+});
+
+test('a DYNAMIC task is retried by the definition of its step, not by that of the task it chooses', () => {
+  const { engine } = anEngine();
+  engine.metadata.registerTaskDefs([{ name: 'work', retryCount: 5 }]);
+  const id = started(engine, [
+    step('d', { type: 'DYNAMIC', dynamicTaskNameParam: 'what', inputParameters: { what: 'work' } }),
+  ]);
+  report(engine, polled(engine, 'work'), 'FAILED');
+  expect(engine.workflow.get(id).status).toBe('FAILED');
+});
+
+test('a DYNAMIC task that nothing chooses fails its workflow without a task', () => {
+  const { engine } = anEngine();
+  const id = started(engine, [
+    step('d', { type: 'DYNAMIC', dynamicTaskNameParam: 'what', inputParameters: { what: null } }),
+  ]);
+  expect(engine.workflow.get(id)).toMatchObject({
+    status: 'FAILED',
+    tasks: [],
+    reasonForIncompletion:
+      'Cannot map a dynamic task based on the parameter and input. Parameter= what, input= {what=null}',
+  });
 });
 
 test('a type that only the real server runs fails at once and says so', () => {
