@@ -10,8 +10,8 @@ export type ServerFamily = 'unknown' | 'oss' | 'orkes';
 export interface ServerFamilyProbe {
   /** What is known now. */
   current(): ServerFamily;
-  /** Asks the server if nothing is known yet; never rejects. Whose signal aborts does not wait for the answer. */
-  learn(signal?: AbortSignal): Promise<ServerFamily>;
+  /** Asks the server if nothing is known yet; never rejects. Waits no longer than `limitMs`, and not when the signal aborts. */
+  learn(signal?: AbortSignal, limitMs?: number): Promise<ServerFamily>;
 }
 
 /** What tells the family without asking: a token manager that has been to the token endpoint. */
@@ -57,26 +57,32 @@ export function createServerFamilyProbe(
 
   return {
     current,
-    async learn(signal) {
+    async learn(signal, limitMs = Infinity) {
       const known = current();
       if (known !== 'unknown') return known;
       asking ??= ask();
-      return signal === undefined ? asking : unlessAborted(asking, signal);
+      return patiently(asking, signal, limitMs);
     },
   };
 }
 
 /** The question goes on for others who may wait for it. */
-async function unlessAborted(asking: Promise<ServerFamily>, signal: AbortSignal): Promise<ServerFamily> {
-  if (signal.aborted) return 'unknown';
+async function patiently(
+  asking: Promise<ServerFamily>,
+  signal: AbortSignal | undefined,
+  limitMs: number,
+): Promise<ServerFamily> {
+  if (signal?.aborted || limitMs <= 0) return 'unknown';
   let stop: () => void = () => undefined;
-  const aborted = new Promise<ServerFamily>((resolve) => {
+  const stopped = new Promise<ServerFamily>((resolve) => {
     stop = () => resolve('unknown');
   });
-  signal.addEventListener('abort', stop);
+  const timer = limitMs < PROBE_TIMEOUT_MS ? setTimeout(stop, limitMs) : undefined;
+  signal?.addEventListener('abort', stop);
   try {
-    return await Promise.race([asking, aborted]);
+    return await Promise.race([asking, stopped]);
   } finally {
-    signal.removeEventListener('abort', stop);
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
   }
 }

@@ -57,3 +57,9 @@ test('whoever stops waiting for the answer has none, and the others get theirs',
   answer(new Response('{}', { status: 404 }));
   expect(await patient).toBe('oss');
 });
+
+test('nobody waits longer than his own time allows', async () => {
+  const probe = createServerFamilyProbe(() => new Promise(() => undefined), 'http://s', undefined);
+  expect(await probe.learn(undefined, 10)).toBe('unknown');
+  expect(await probe.learn(undefined, 0)).toBe('unknown');
+});

@@ -23,6 +23,8 @@ export interface Call {
   readonly timeoutMs?: number | undefined;
   /** Longest time of the whole call: token, attempts, waits, body. Absent: the wrapper's `totalTimeoutMs`. */
   readonly totalTimeoutMs?: number | undefined;
+  /** What has gone of that time already when the call comes here, in ms. */
+  readonly spentMs?: number | undefined;
   /** Absent: the wrapper's `ambiguousWrites`. */
   readonly ambiguousWrites?: 'fail' | 'retry' | undefined;
   /** `false`: no retry of any kind; the one replay with a fresh token stays. */

@@ -49,7 +49,7 @@ export class RetriedCall {
     this.#signal = init?.signal ?? (isRequest(input) ? input.signal : undefined);
     this.#interruption = new Interruption(this.#signal);
     const totalTimeoutMs = this.#call?.totalTimeoutMs ?? retrier.policy.totalTimeoutMs;
-    this.#deadline = deadlineAfter(totalTimeoutMs, retrier.effects.now);
+    this.#deadline = deadlineAfter(totalTimeoutMs, retrier.effects.now, this.#call?.spentMs);
   }
 
   async run(): Promise<Response> {

@@ -13,9 +13,9 @@ export interface Deadline {
   readonly totalTimeoutMs: number;
 }
 
-/** `undefined`: no deadline. */
-export function deadlineAfter(totalTimeoutMs: number, now: () => number): Deadline | undefined {
-  return totalTimeoutMs > 0 ? { atMs: now() + totalTimeoutMs, totalTimeoutMs } : undefined;
+/** `undefined`: no deadline. `spentMs` has gone already. */
+export function deadlineAfter(totalTimeoutMs: number, now: () => number, spentMs = 0): Deadline | undefined {
+  return totalTimeoutMs > 0 ? { atMs: now() + totalTimeoutMs - spentMs, totalTimeoutMs } : undefined;
 }
 
 /** What bounds a step that starts now: its own timeout (0 = none), or the deadline where that is nearer. */

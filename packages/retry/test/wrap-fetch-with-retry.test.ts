@@ -182,6 +182,18 @@ test('when an attempt runs past the deadline no further one is started', async (
   expect(fetch.sent).toHaveLength(1);
 });
 
+test('what the caller has spent of the whole time already counts', async () => {
+  const time = fakeTime();
+  const fetch = scriptedFetch(refused());
+  const call = { ...search, totalTimeoutMs: 2_000, spentMs: 2_000 };
+  await expect(wrapFetchWithRetry(fetch, time)(URL_A, { call })).rejects.toMatchObject({
+    code: 'TOTAL_TIMEOUT',
+    timeoutMs: 2_000,
+    mayHaveBeenProcessed: false,
+  });
+  expect(fetch.sent).toHaveLength(0);
+});
+
 test('5xx are retried on request, for safe operations, within three retries', async () => {
   const options = { ...fakeTime(), retryServerErrors: true };
   for (const code of [502, 503, 504]) {

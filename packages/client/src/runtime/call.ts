@@ -8,6 +8,8 @@ export interface Call {
   readonly idempotencyKey?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly totalTimeoutMs?: number | undefined;
+  /** What has gone of that time already when the retry layer gets the call. */
+  spentMs?: number;
   readonly ambiguousWrites?: 'fail' | 'retry' | undefined;
   readonly retry?: boolean | undefined;
   /** Written by the retry layer. */

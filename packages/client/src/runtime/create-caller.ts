@@ -62,13 +62,16 @@ export function createCaller(client: CallerOptions): TracingCaller {
         checkOptions(operation, options);
         const params = withKey(operation, checkParams(operation, given), options.idempotencyKey);
         const key = options.idempotencyKey ?? ownIdempotencyKey(operation, params);
+        const spentMs = (): number => performance.now() - startedMs;
+        const leftMs = (): number => (options.totalTimeoutMs || Infinity) - spentMs();
+        const learnFamily = (): Promise<ServerFamily> => client.family.learn(flight.signal, leftMs());
         // Only a keyed call waits here: no other awaits what is known already.
-        const enforced = key === undefined ? undefined : await enforcedKey(client.family, key, flight.signal);
+        const enforced = key === undefined ? undefined : await enforcedKey(learnFamily, key);
         const request = prepareRequest(client, operation, params, options, enforced, flight.signal);
-        const learnFamily = (): Promise<ServerFamily> => client.family.learn(flight.signal);
         const problem = ossProblem(operation, params, request);
         if (problem && (await learnFamily()) === 'oss') throw new InvalidRequestError(operation.name, problem);
         ({ call } = request.init);
+        call.spentMs = spentMs();
         const response = await client.send(request.url, request.init, trace);
         trace.response = response;
         if (response.ok) {
@@ -101,11 +104,11 @@ function withKey(operation: Operation, params: Params, key: string | undefined):
 }
 
 /**
- * A key protects only where the server enforces it. The open-source one ignores keys, so there a keyed start is
- * replayed no more than one without.
+ * A key protects only where the server enforces it. The open-source one ignores keys, so there, and where nobody could
+ * say which server it is, a keyed start is replayed no more than one without.
  */
-async function enforcedKey(family: ServerFamilyProbe, key: string, signal: AbortSignal): Promise<string | undefined> {
-  return (await family.learn(signal)) === 'oss' ? undefined : key;
+async function enforcedKey(learnFamily: () => Promise<ServerFamily>, key: string): Promise<string | undefined> {
+  return (await learnFamily()) === 'orkes' ? key : undefined;
 }
 
 /** A web page from a server that lacks the operation: its user interface answered. */

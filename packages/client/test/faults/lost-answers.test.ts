@@ -91,6 +91,27 @@ test('on the open-source server, which ignores keys, a start with a key is sent 
   expect(server.engine.stats().workflowsStarted).toBe(1);
 });
 
+test('where nobody could say which server it is, a key does not make a start repeatable', async () => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server);
+  server.faults.resetConnections({ path: '/api/token' });
+  server.faults.loseAnswers({ method: 'POST', path: START, times: 1 });
+  await expect(client.workflow.start({ body: { name: 'w' } }, { idempotencyKey: 'order-7' })).rejects.toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+  });
+  expect(server.engine.stats().workflowsStarted).toBe(1);
+});
+
+test('the total limit counts the question which server it is', async () => {
+  await using server = await startConductorServer({ mode: 'orkes' });
+  server.faults.stall({ path: '/api/token' });
+  await using client = await createConductorClient({ serverUrl: server.url, useEnvVars: false, logger: noopLogger });
+  await expect(
+    client.workflow.start({ body: { name: 'w' } }, { idempotencyKey: 'order-7', totalTimeoutMs: 50 }),
+  ).rejects.toMatchObject({ code: 'TOTAL_TIMEOUT', timeoutMs: 50, mayHaveBeenProcessed: false });
+  expect(server.counts().byOperation['workflow.start']).toBeUndefined();
+});
+
 test('whoever asks for it gets the plain rule: every transport error is retried', async () => {
   await using server = await startConductorServer();
   await using client = await clientOf(server);
