@@ -34,11 +34,15 @@ export function decide(kernel: Kernel, execution: Execution): void {
   }
   if (ending) kernel.end(execution, ending);
   else armSweep(kernel, execution);
-  notify(execution);
+  notify(kernel, execution);
 }
 
-export function notify(execution: Execution): void {
+/** Tells whoever waits for it, and whoever waits for a workflow that it is a part of. */
+export function notify(kernel: Kernel, execution: Execution): void {
   for (const watcher of execution.watchers) watcher();
+  const { parentWorkflowId } = execution.workflow;
+  const parent = parentWorkflowId === undefined ? undefined : kernel.executions.find(parentWorkflowId);
+  if (parent) notify(kernel, parent);
 }
 
 /** Takes turns until nothing moves. Gives the ending when the workflow is over. */

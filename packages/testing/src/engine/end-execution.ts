@@ -33,7 +33,7 @@ export function endExecution(kernel: Kernel, execution: Execution, ending: Endin
   kernel.counts.ended(ending.status);
   if (ending.status !== 'COMPLETED' && !ending.isAsked) startFailureWorkflow(kernel, execution, ending);
   noteChildEnded(kernel, execution);
-  notify(execution);
+  notify(kernel, execution);
   kernel.executions.noteEnded(execution);
 }
 

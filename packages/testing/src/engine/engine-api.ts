@@ -91,6 +91,8 @@ export interface WorkflowStatusAnswer {
 export interface WaitOptions {
   /** Comes back as soon as this task has ended; absent: as soon as the workflow has. */
   readonly untilTaskRef?: string | undefined;
+  /** Also comes back when a WAIT task holds the workflow, or a sub-workflow of it. */
+  readonly untilBlocked?: boolean | undefined;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -128,6 +130,8 @@ export interface WorkflowApi {
   test(request: unknown): Workflow;
   /** For synchronous execution: the workflow as it is when it ends, or when the wait is over. */
   waitFor(id: string, options: WaitOptions): Promise<Workflow>;
+  /** The WAIT task that holds a workflow, or a sub-workflow of it. */
+  findBlocked(id: string): Task | undefined;
 }
 
 export interface BatchPollOptions {

@@ -1,6 +1,7 @@
 import type { Execution } from './execution.ts';
 import type { Kernel } from './kernel.ts';
 import type { JsonMap } from './json-map.ts';
+import { isWorkerTask } from './task-types.ts';
 import type { Task, TaskStatus } from './types.ts';
 
 /** Ends a task and takes it off everything that still knows it: its queue, its timer, its concurrency slot. The decider goes on from there. */
@@ -15,8 +16,8 @@ export function endTask(
   task.status = status;
   task.updateTime = now;
   task.endTime = now;
-  // A task the server runs itself starts when it is scheduled.
-  if (task.startTime === 0 && status === 'COMPLETED') task.startTime = now;
+  // A task the server runs itself starts when it is scheduled; one of a worker, when it is polled, or never.
+  if (task.startTime === 0 && status === 'COMPLETED' && !isWorkerTask(task.workflowTask.type)) task.startTime = now;
   if (more.output !== undefined) task.outputData = more.output;
   if (more.reason !== undefined) task.reasonForIncompletion = more.reason;
   if (status === 'COMPLETED') kernel.counts.taskCompleted();

@@ -112,7 +112,7 @@ function applyResult(kernel: Kernel, execution: Execution, task: Task, result: T
   else endTask(kernel, execution, task, result.status);
   for (const { log, createdTime } of result.logs) kernel.logs.add(task.taskId, log, createdTime);
   kernel.decide(execution);
-  notify(execution);
+  notify(kernel, execution);
 }
 
 /** A worker's IN_PROGRESS puts the task back on its queue: any worker can poll it, after the pause it asked for. */

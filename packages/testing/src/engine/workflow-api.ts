@@ -1,3 +1,4 @@
+import { findBlocked } from './blocked-task.ts';
 import type { WorkflowApi } from './engine-api.ts';
 import type { Kernel } from './kernel.ts';
 import { rerunWorkflow } from './rerun.ts';
@@ -46,5 +47,6 @@ export function createWorkflowApi(kernel: Kernel, waits: Set<() => void>): Workf
     resetCallbacks: (id) => resetCallbacks(kernel, id),
     test: (request) => testWorkflow(kernel, request),
     waitFor: (id, options) => waitFor(kernel, waits, id, options),
+    findBlocked: (id) => findBlocked(kernel, kernel.executions.get(id)),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock, Timer } from '../clock.ts';
 import { createKernel } from './create-kernel.ts';
 import type { Execution } from './execution.ts';
@@ -19,7 +20,8 @@ const MAX_STEPS = 10_000;
 export function testWorkflow(kernel: Kernel, request: unknown): Workflow {
   const clock = new JumpingClock(kernel.clock.now());
   const sandbox = createKernel({ ...kernel.options, clock }, kernel.metadata);
-  const root = sandbox.begin(readStart(sandbox, request));
+  // A domain of its own keeps the tasks from all workers, and shows in the answer.
+  const root = sandbox.begin({ ...readStart(sandbox, request), taskToDomain: { '*': randomUUID() } });
   const mocks = new Map([[root.workflow.workflowId, readMocks(request)]]);
   for (let step = 0; step < MAX_STEPS && !hasEnded(root.workflow.status); step += 1) {
     adoptChildren(sandbox, request, mocks);
@@ -79,7 +81,7 @@ function answer(sandbox: Kernel, task: Task, mock: JsonMap): void {
     taskId: task.taskId,
     status: readStatus(mock['status']) ?? 'COMPLETED',
     outputData: readOptionalMap(mock['output'], 'java.util.Map') ?? {},
-    callbackAfterSeconds: 0,
+    callbackAfterSeconds: task.callbackAfterSeconds,
     logs: [],
     extendLease: false,
   });

@@ -42,3 +42,15 @@ test('a wait ends when its signal is aborted, and when the engine closes', async
   engine.close();
   await expect(closed).resolves.toMatchObject({ status: 'RUNNING' });
 });
+
+test('a wait may also end where a WAIT task holds the workflow, or a child of it', async () => {
+  const { engine, clock } = anEngine();
+  engine.metadata.createWorkflowDef({ name: 'child', tasks: [step('a'), step('w', { type: 'WAIT' })] });
+  const id = started(engine, [step('s', { type: 'SUB_WORKFLOW', subWorkflowParam: { name: 'child' } })]);
+  const waiting = engine.workflow.waitFor(id, { untilBlocked: true, timeoutMs: 10_000 });
+  await clock.advance(1_000);
+  expect(engine.workflow.findBlocked(id)).toBeUndefined();
+  complete(engine, 'a');
+  await expect(waiting).resolves.toMatchObject({ workflowId: id, status: 'RUNNING' });
+  expect(engine.workflow.findBlocked(id)).toMatchObject({ referenceTaskName: 'w', workflowType: 'child' });
+});

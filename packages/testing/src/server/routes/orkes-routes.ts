@@ -1,8 +1,8 @@
 import { jsonAnswer, textAnswer } from '../answer.ts';
 import { parseInteger } from '../query-parameters.ts';
 import type { Route, RouteContext, RouteRequest } from '../route.ts';
+import { DEFAULT_WAIT_SECONDS } from './signal-response.ts';
 import { startByName } from './start-request.ts';
-import { executeAndWait } from './synchronous-execution.ts';
 
 /** What only Orkes Conductor has. */
 export const orkesRoutes: readonly Route[] = [
@@ -55,15 +55,11 @@ export const orkesRoutes: readonly Route[] = [
 async function executeAsApi(request: RouteRequest, server: RouteContext): Promise<ReturnType<typeof jsonAnswer>> {
   const { headers } = request;
   const seconds = headers['waitforseconds'];
-  const done = await executeAndWait(
-    {
-      start: startByName(request, server.mode),
-      requestId: headers['requestid'],
-      waitUntilTaskRef: headers['waituntiltaskref'],
-      waitForSeconds: seconds === undefined ? undefined : parseInteger('waitForSeconds', seconds),
-      responseType: 'TARGET_WORKFLOW',
-    },
-    server,
-  );
-  return jsonAnswer(done['output']);
+  const workflowId = server.engine.workflow.start(startByName(request, server.mode));
+  const workflow = await server.engine.workflow.waitFor(workflowId, {
+    untilTaskRef: headers['waituntiltaskref'],
+    timeoutMs: (seconds === undefined ? DEFAULT_WAIT_SECONDS : parseInteger('waitForSeconds', seconds)) * 1_000,
+    signal: server.closing,
+  });
+  return jsonAnswer(workflow.output);
 }

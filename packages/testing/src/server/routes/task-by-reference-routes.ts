@@ -1,7 +1,7 @@
 import { ServerError } from '../../engine/server-error.ts';
 import { emptyAnswer, jsonAnswer, textAnswer } from '../answer.ts';
 import type { Route, RouteRequest } from '../route.ts';
-import { signalResponse } from './synchronous-execution.ts';
+import { returnStrategy, waitAndRespond } from './signal-response.ts';
 
 /** Updates that name a task by its workflow, and signals that name no task at all. */
 export const taskByReferenceRoutes: readonly Route[] = [
@@ -50,19 +50,15 @@ export const taskByReferenceRoutes: readonly Route[] = [
     path: '/api/tasks/{workflowId}/{status}/signal/sync',
     operation: 'task.signalSync',
     body: 'object',
-    async handle(request, { engine, closing }) {
+    async handle(request, server) {
       const { segment, query, body } = request;
-      const id = segment('workflowId');
-      if (!engine.task.signal(id, reportedStatus(request), body)) {
-        throw new ServerError(404, `Found no blocked task in workflow ${id} to signal`);
+      const workflowId = segment('workflowId');
+      const strategy = returnStrategy(query);
+      if (!server.engine.task.signal(workflowId, reportedStatus(request), body)) {
+        throw new ServerError(404, `Found no blocked task in workflow ${workflowId} to signal`);
       }
-      const workflow = await engine.workflow.waitFor(id, {
-        timeoutMs: query.integer('timeoutMillis') ?? 5_000,
-        signal: closing,
-      });
-      const stillRuns = workflow.status === 'RUNNING' || workflow.status === 'PAUSED';
-      const strategy = query.text('returnStrategy') ?? 'TARGET_WORKFLOW';
-      return jsonAnswer(signalResponse(workflow, strategy, undefined, stillRuns));
+      const timeoutMs = query.integer('timeoutMillis') ?? 5_000;
+      return jsonAnswer(await waitAndRespond({ workflowId, strategy, timeoutMs }, server));
     },
   },
 ];

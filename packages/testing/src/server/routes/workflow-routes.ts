@@ -1,8 +1,8 @@
 import { emptyAnswer, jsonAnswer, noContentAnswer, textAnswer } from '../answer.ts';
 import { parseInteger } from '../query-parameters.ts';
 import type { Route } from '../route.ts';
+import { DEFAULT_WAIT_SECONDS, returnStrategy, waitAndRespond } from './signal-response.ts';
 import { checkPriority, startByName } from './start-request.ts';
-import { executeAndWait } from './synchronous-execution.ts';
 
 export const workflowRoutes: readonly Route[] = [
   {
@@ -31,21 +31,19 @@ export const workflowRoutes: readonly Route[] = [
     operation: 'workflow.execute',
     body: 'object',
     async handle({ body, query, segment }, server) {
-      const name = segment('name');
+      const strategy = returnStrategy(query);
       const version = parseInteger('version', segment('version'));
-      return jsonAnswer(
-        await executeAndWait(
-          {
-            // The path wins over the body; version 0 is the latest one.
-            start: { ...(body as Record<string, unknown>), name, version: version === 0 ? undefined : version },
-            requestId: query.text('requestId'),
-            waitUntilTaskRef: query.text('waitUntilTaskRef'),
-            waitForSeconds: query.integer('waitForSeconds'),
-            responseType: query.text('returnStrategy') ?? 'TARGET_WORKFLOW',
-          },
-          server,
-        ),
-      );
+      // The path wins over the body; version 0 is the latest one.
+      const where = { name: segment('name'), version: version === 0 ? undefined : version };
+      const workflowId = server.engine.workflow.start({ ...(body as Record<string, unknown>), ...where });
+      const wait = {
+        workflowId,
+        strategy,
+        untilTaskRef: query.text('waitUntilTaskRef'),
+        timeoutMs: (query.integer('waitForSeconds') ?? DEFAULT_WAIT_SECONDS) * 1_000,
+        requestId: query.text('requestId'),
+      };
+      return jsonAnswer(await waitAndRespond(wait, server));
     },
   },
   {
