@@ -3,9 +3,10 @@ import type { ResolvedOrkesConfig } from '@conductor-ts/config';
 import type { ConductorLogger } from '@conductor-ts/logger';
 import type { TokenSource } from '@conductor-ts/retry';
 import type { Transport } from '@conductor-ts/transport';
+import { bindGroups } from './bind-groups.ts';
 import { ClientLifetime } from './client-lifetime.ts';
+import { composeGroups } from './composed/compose-groups.ts';
 import type { ClientCore, CloseOptions, ConductorClient } from './conductor-client.ts';
-import { createGroups } from './generated/groups.gen.ts';
 import { operations } from './generated/operation-list.gen.ts';
 import { createRequestMethods } from './hey-api/create-request-methods.ts';
 import { createInterceptors } from './hey-api/interceptors.ts';
@@ -14,8 +15,9 @@ import { replaceErrors, sendThroughInterceptors } from './hey-api/send-through-i
 import { createResourceStyle } from './resource-style/create-resource-style.ts';
 import type { Call, Fetch } from './runtime/call.ts';
 import { createCaller } from './runtime/create-caller.ts';
+import type { Middleware } from './runtime/middleware.ts';
 import type { Redact } from './runtime/read-answer.ts';
-import { createSchedulerVerbs } from './scheduler-verbs.ts';
+import { shapeResults } from './runtime/shape-results.ts';
 import { createServerFamilyProbe } from './server-family.ts';
 
 /** How long calls in flight may go on after `close()`. */
@@ -32,6 +34,7 @@ export interface ClientParts {
   /** False for tokens that other clients use as well. */
   readonly ownsTokens: boolean;
   readonly redact: Redact;
+  readonly middleware: Middleware | undefined;
 }
 
 /** Puts the three faces of the API on one caller, and adds what concerns the client's life. */
@@ -45,7 +48,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
   const counts = { calls: 0, attempts: 0, retries: 0 };
   let closed: Promise<void> | undefined;
 
-  const caller = createCaller({
+  const plainCaller = createCaller({
     send: sendThroughInterceptors(settings, interceptors),
     baseUrl: () => settings.get().baseUrl,
     headers: () => settings.get().headers,
@@ -59,6 +62,11 @@ export function assembleClient(parts: ClientParts): ConductorClient {
       counts.attempts += attempts;
       counts.retries += Math.max(0, attempts - 1);
     },
+  });
+
+  const caller = shapeResults(plainCaller, {
+    middleware: parts.middleware,
+    protocol: () => protocolOf(transport, config.serverUrl),
   });
 
   async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
@@ -93,13 +101,17 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     [Symbol.asyncDispose]: () => close(),
   };
 
-  const groups = createGroups(caller);
   // Onto `core`, so that `serverFamily` stays a getter.
   return Object.assign(
     core,
     createRequestMethods(caller, settings, interceptors, operations),
     createResourceStyle(caller, logger),
-    groups,
-    { scheduler: { ...groups.scheduler, ...createSchedulerVerbs(core) } },
+    composeGroups(core, bindGroups(caller, operations)),
   );
+}
+
+function protocolOf(transport: Transport, serverUrl: string): 'h1' | 'h2' | undefined {
+  const { origin } = new URL(serverUrl);
+  const protocol = transport.stats().origins.find((one) => one.origin === origin)?.protocol;
+  return protocol === 'unknown' ? undefined : protocol;
 }

@@ -1,5 +1,6 @@
 import type { TokenManager } from '@conductor-ts/auth';
 import type { RetryFetchOptions, TokenSource } from '@conductor-ts/retry';
+import type { Middleware } from './runtime/middleware.ts';
 
 /** What a client takes beside its configuration: objects and hooks, which no environment variable can hold. */
 export interface ClientOptions {
@@ -14,4 +15,6 @@ export interface ClientOptions {
   readonly initialTokenTimeoutMs?: number | undefined;
   /** Retry rules that differ from the defaults, and hooks into them (`classify`, `onRetry`). */
   readonly retry?: Omit<RetryFetchOptions, 'tokens' | 'onAuthFailure' | 'authHeader' | 'requestTimeoutMs'> | undefined;
+  /** Goes around every call, outside of retries: may change what is sent and what comes back, and sees how it ended. */
+  readonly middleware?: Middleware | undefined;
 }

@@ -1,11 +1,10 @@
 import type { ResolvedOrkesConfig } from '@conductor-ts/config';
 import type { TransportStats } from '@conductor-ts/transport';
-import type { Groups, SchedulerGroup } from './generated/groups.gen.ts';
+import type { ClientGroups } from './composed/composed-groups.ts';
 import type { RequestMethods } from './hey-api/create-request-methods.ts';
 import type { ResourceStyle } from './resource-style/create-resource-style.ts';
 import type { Caller } from './runtime/caller.ts';
 import type { ServerFamily } from './server-family.ts';
-import type { SchedulerVerbs } from './scheduler-verbs.ts';
 
 /** Figures of a client since it was made. */
 export interface ClientStats {
@@ -47,6 +46,4 @@ export interface ClientCore extends Caller, AsyncDisposable {
  * A client of one Conductor server. `client.workflow.get({ workflowId })`, `client.task.poll({ tasktype })`: groups of
  * operations, each with one flat object of parameters and a second argument for the call.
  */
-export interface ConductorClient extends ClientCore, Groups, RequestMethods, ResourceStyle {
-  readonly scheduler: SchedulerGroup & SchedulerVerbs;
-}
+export interface ConductorClient extends ClientCore, ClientGroups, RequestMethods, ResourceStyle {}

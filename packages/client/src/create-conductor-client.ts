@@ -50,6 +50,7 @@ export async function createConductorClient(
       tokens,
       ownsTokens: options.tokens === undefined,
       redact: (text) => redactSecrets(text, secrets()),
+      middleware: options.middleware,
     });
   } catch (error) {
     if (isTokenManager(tokens) && options.tokens === undefined) tokens.stopBackgroundRefresh();

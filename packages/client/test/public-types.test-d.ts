@@ -1,27 +1,96 @@
 import { expectTypeOf, test } from 'vitest';
 import {
   AmbiguousRequestError,
+  type CallOptions,
+  type CallResult,
+  type CallSuccess,
   type ConductorClient,
   ConductorApiError,
   type createConductorClient,
   type RequestFailure,
   type RequestSuccess,
+  type SearchResultTaskSummary,
   type Task,
+  type TaskListSearchResultSummary,
+  type TypedTask,
   type Workflow,
   workflowGet,
+  type WorkflowGetTasksParams,
+  type WorkflowSummary,
 } from '../src/index.ts';
 
 declare const client: ConductorClient;
 
 test('answers have the types of the API', () => {
-  expectTypeOf(client.workflow.get({ workflowId: 'w' })).resolves.toEqualTypeOf<Workflow>();
-  expectTypeOf(client.task.poll({ tasktype: 't' })).resolves.toEqualTypeOf<Task | undefined>();
+  expectTypeOf(client.workflow.get({ workflowId: 'w' })).resolves.toExtend<Workflow>();
+  expectTypeOf(client.task.poll({ tasktype: 't' })).resolves.toExtend<Task | undefined>();
+  expectTypeOf(client.task.search()).resolves.toEqualTypeOf<SearchResultTaskSummary>();
   expectTypeOf(client.workflow.start({ body: { name: 'w' } })).resolves.toEqualTypeOf<string>();
   expectTypeOf(client.taskResource.poll('t')).resolves.toEqualTypeOf<Task | undefined>();
 });
 
 test('the function of an operation takes a client', () => {
   expectTypeOf(workflowGet(client, { workflowId: 'w' })).resolves.toEqualTypeOf<Workflow>();
+});
+
+test('inputs and outputs can be typed, and outputs come first', () => {
+  interface Order {
+    total: number;
+  }
+  interface Receipt {
+    paid: boolean;
+  }
+  expectTypeOf(client.workflow.get<Receipt>({ workflowId: 'w' }))
+    .resolves.toHaveProperty('output')
+    .toEqualTypeOf<Receipt>();
+  expectTypeOf(client.workflow.get<Receipt, Order>({ workflowId: 'w' }))
+    .resolves.toHaveProperty('input')
+    .toEqualTypeOf<Order>();
+  expectTypeOf(client.workflow.waitFor<Receipt>({ workflowId: 'w' }))
+    .resolves.toHaveProperty('output')
+    .toEqualTypeOf<Receipt>();
+  expectTypeOf(client.workflow.startAndWait<Receipt, Order>({ body: { name: 'order', input: { total: 7 } } }))
+    .resolves.toHaveProperty('output')
+    .toEqualTypeOf<Receipt>();
+  expectTypeOf(client.workflow.execute<Receipt>({ name: 'order', version: 1, body: { name: 'order' } }))
+    .resolves.toHaveProperty('output')
+    .toEqualTypeOf<Receipt | undefined>();
+  expectTypeOf(client.task.poll<Order>({ tasktype: 't' })).resolves.toEqualTypeOf<TypedTask<Order> | undefined>();
+  // @ts-expect-error the total of an order is a number
+  void client.workflow.start<Order>({ body: { name: 'order', input: { total: '7' } } });
+});
+
+test('what a call resolves to follows from its options', async () => {
+  const params = { workflowId: 'w' };
+  expectTypeOf(client.workflow.getTasks(params, { withResponse: true })).resolves.toEqualTypeOf<
+    CallSuccess<TaskListSearchResultSummary>
+  >();
+  expectTypeOf(client.workflow.getTasks(params, { throwOnError: false })).resolves.toEqualTypeOf<
+    CallResult<TaskListSearchResultSummary>
+  >();
+  expectTypeOf(workflowGet(client, params, { withResponse: true })).resolves.toEqualTypeOf<CallSuccess<Workflow>>();
+  expectTypeOf(client.version.get({ throwOnError: false })).resolves.toEqualTypeOf<CallResult<string>>();
+  expectTypeOf(client.task.search(undefined, { withResponse: true })).resolves.toEqualTypeOf<
+    CallSuccess<SearchResultTaskSummary>
+  >();
+  const { data, error } = await client.version.get({ throwOnError: false });
+  if (error) expectTypeOf(error).toEqualTypeOf<Error>();
+  else expectTypeOf(data).toEqualTypeOf<string>();
+});
+
+test('editors and utility types see the plain form of a call', () => {
+  expectTypeOf<Parameters<ConductorClient['workflow']['getTasks']>>().toEqualTypeOf<
+    [params: WorkflowGetTasksParams, options?: CallOptions | undefined]
+  >();
+  expectTypeOf<
+    Awaited<ReturnType<ConductorClient['workflow']['getTasks']>>
+  >().toEqualTypeOf<TaskListSearchResultSummary>();
+});
+
+test('hits of a search have their type', async () => {
+  for await (const hit of client.workflow.searchAll({ query: 'status = RUNNING' })) {
+    expectTypeOf(hit).toEqualTypeOf<WorkflowSummary>();
+  }
 });
 
 test('a parameter that is required cannot be left out, nor misspelt', () => {

@@ -20,11 +20,6 @@ export function groupTypeName(group: string): string {
   return `${capitalized(group)}Group`;
 }
 
-/** `workflow` -> `createWorkflowGroup`. */
-export function groupFactoryName(group: string): string {
-  return `create${groupTypeName(group)}`;
-}
-
 /** A name that needs no quotes as a property: `workflowId`; `X-Idempotency-key` needs them. */
 export function propertyKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);

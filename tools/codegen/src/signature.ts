@@ -6,11 +6,36 @@ export function hasParams(operation: ApiOperation): boolean {
   return operation.parameters.length > 0 || operation.body !== undefined;
 }
 
-/** `params: WorkflowGetParams, options?: CallOptions`, as it stands in functions and in groups. */
-export function parameterList(operation: ApiOperation): string {
-  if (!hasParams(operation)) return 'options?: CallOptions';
-  const mark = someParamRequired(operation) ? '' : '?';
-  return `params${mark}: ${paramsTypeName(operation.group, operation.method)}, options?: CallOptions`;
+/** Names of the runtime's types for callables whose parameters must be given, may be left out, do not exist. */
+export interface CallTypes {
+  readonly strict: string;
+  readonly loose: string;
+  readonly bare: string;
+}
+
+export const FUNCTION_TYPES: CallTypes = {
+  strict: 'OperationFunction',
+  loose: 'LooseOperationFunction',
+  bare: 'BareOperationFunction',
+};
+
+export const METHOD_TYPES: CallTypes = { strict: 'Method', loose: 'LooseMethod', bare: 'BareMethod' };
+
+/** `Method<WorkflowGetParams, Workflow>`, as it stands in functions and in groups. */
+export function callType(operation: ApiOperation, types: CallTypes): string {
+  const result = resultType(operation);
+  if (!hasParams(operation)) return `${types.bare}<${result}>`;
+  return `${types[kindOf(operation)]}<${paramsTypeName(operation.group, operation.method)}, ${result}>`;
+}
+
+/** Those of the types that these operations need. */
+export function typesIn(operations: readonly ApiOperation[], types: CallTypes): readonly string[] {
+  return [...new Set(operations.map((operation) => types[kindOf(operation)]))].sort();
+}
+
+function kindOf(operation: ApiOperation): keyof CallTypes {
+  if (!hasParams(operation)) return 'bare';
+  return someParamRequired(operation) ? 'strict' : 'loose';
 }
 
 /** What the promise gives. */

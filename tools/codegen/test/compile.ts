@@ -50,6 +50,18 @@ export const RUNTIME: ReadonlyMap<string, string> = new Map([
      export interface CallOptions { readonly timeoutMs?: number | undefined }
      export interface Caller { execute<T>(operation: Operation, params: object | undefined, options?: CallOptions): Promise<T> }`,
   ],
+  [
+    'runtime/operation-function.ts',
+    `import type { Caller, CallOptions } from './caller.ts';
+     import type { Operation } from './operation.ts';
+     export type Method<Params, Data> = (params: Params, options?: CallOptions) => Promise<Data>;
+     export type LooseMethod<Params, Data> = (params?: Params, options?: CallOptions) => Promise<Data>;
+     export type BareMethod<Data> = (options?: CallOptions) => Promise<Data>;
+     export type OperationFunction<Params, Data> = (client: Caller, params: Params, options?: CallOptions) => Promise<Data>;
+     export type LooseOperationFunction<Params, Data> = (client: Caller, params?: Params, options?: CallOptions) => Promise<Data>;
+     export type BareOperationFunction<Data> = (client: Caller, options?: CallOptions) => Promise<Data>;
+     export declare function operationFunction(operation: Operation): (client: Caller, params?: unknown, options?: unknown) => Promise<never>;`,
+  ],
 ]);
 
 /** Generated files and the runtime, as they stand beside each other in the client. */

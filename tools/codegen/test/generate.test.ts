@@ -10,11 +10,10 @@ test('the output compiles under the strictest settings, and callers get exact ty
   files.set(
     'use.ts',
     `import type { Caller } from './runtime/caller.ts';
-     import { createGroups } from './generated/groups.gen.ts';
+     import type { Groups } from './generated/groups.gen.ts';
      import { orderGet } from './generated/functions.gen.ts';
      import type { Order } from './generated/types.gen.ts';
-     export async function use(caller: Caller): Promise<void> {
-       const { order, server } = createGroups(caller);
+     export async function use(caller: Caller, { order, server }: Groups): Promise<void> {
        const one: Order | undefined = await order.get({ orderId: '1', full: undefined }, { timeoutMs: 5 });
        const same: Order | undefined = await orderGet(caller, { orderId: '1' });
        const id: string = await order.create({ body: { any: 'thing' }, 'X-Idempotency-key': 'k' });
@@ -115,9 +114,7 @@ test('bytes are taken in every form that they come in, and given as an array of 
   const put = operation({ requestBody, responses: { '200': { description: 'It.', content } } });
   const files = await generate(load(sampleDocument({ '/x': { put } })));
   expect(files.get('params.gen.ts')).toContain('body: Uint8Array | ArrayBuffer | string;');
-  expect(files.get('groups.gen.ts')).toContain(
-    'act(params: ThingActParams, options?: CallOptions): Promise<Uint8Array>;',
-  );
+  expect(files.get('groups.gen.ts')).toContain('readonly act: Method<ThingActParams, Uint8Array>;');
 });
 
 test('what the caller must give is written at the operation: a body without a default, and parameters beside the path', async () => {
@@ -175,7 +172,7 @@ test('the comment of a method says which server has it and whether it may be sen
    *
    * @param params.force Whether so.
    */
-  act(params?: ThingActParams, options?: CallOptions): Promise<void>;`);
+  readonly act: LooseMethod<ThingActParams, void>;`);
 });
 
 test('the list of all operations is in a file of its own, which no other file imports', async () => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   functionName,
-  groupFactoryName,
   groupTypeName,
   operationConstName,
   paramsTypeName,
@@ -14,7 +13,6 @@ test('all names of an operation come from its group and method', () => {
   expect(operationConstName('workflow', 'getStatus')).toBe('workflowGetStatusOperation');
   expect(paramsTypeName('workflow', 'getStatus')).toBe('WorkflowGetStatusParams');
   expect(groupTypeName('workflow')).toBe('WorkflowGroup');
-  expect(groupFactoryName('workflow')).toBe('createWorkflowGroup');
 });
 
 test('a header is a property in quotes, in its wire spelling', () => {

@@ -1,5 +1,6 @@
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { buildUrl } from '../runtime/build-url.ts';
+import type { CallOptions } from '../runtime/caller.ts';
 import type { CallTrace, TracingCaller } from '../runtime/create-caller.ts';
 import type { HttpMethod, Operation } from '../runtime/operation.ts';
 import { describeRequest } from './describe-request.ts';
@@ -89,7 +90,7 @@ export function createRequestMethods(
 }
 
 /** Only what a call takes: the rest of the options describes the request. */
-function callOptions(options: Omit<RequestOptions, 'headers'>): Omit<RequestOptions, 'headers' | 'url'> {
+function callOptions(options: Omit<RequestOptions, 'headers'>): CallOptions {
   const { signal, timeoutMs, totalTimeoutMs, idempotencyKey, ambiguousWrites, retry } = options;
   return { signal, timeoutMs, totalTimeoutMs, idempotencyKey, ambiguousWrites, retry };
 }

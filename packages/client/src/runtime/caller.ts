@@ -22,10 +22,31 @@ export interface CallOptions {
   readonly ambiguousWrites?: 'fail' | 'retry' | undefined;
   /** `false` makes one attempt only (a refused token is still replaced once). @default true */
   readonly retry?: boolean | undefined;
+  /** `true` resolves with `{ data, response }`: status, headers, request id, attempts and time beside the data. @default false */
+  readonly withResponse?: false | undefined;
+  /** `false` never rejects, but resolves with `{ data, error, response }`. @default true */
+  readonly throwOnError?: true | undefined;
 }
+
+/** Makes a call resolve with `{ data, response }`. */
+export interface WithResponse extends Omit<CallOptions, 'withResponse'> {
+  readonly withResponse: true;
+}
+
+/** Makes a call resolve with `{ data, error, response }`, whatever happens. */
+export interface NoThrow extends Omit<CallOptions, 'withResponse' | 'throwOnError'> {
+  readonly throwOnError: false;
+  readonly withResponse?: boolean | undefined;
+}
+
+/** The options of a call in any of their forms. */
+export type AnyCallOptions = CallOptions | WithResponse | NoThrow;
 
 /** What a generated function needs: something that can carry out an operation. The client is one. */
 export interface Caller {
-  /** `params` holds path, query and header parameters by name in one flat object, and the body under `body`. */
-  execute<T>(operation: Operation, params: object | undefined, options?: CallOptions): Promise<T>;
+  /**
+   * `params` holds path, query and header parameters by name in one flat object, and the body under `body`. `Result` is
+   * what the options make of the answer: the data, or an object that holds it.
+   */
+  execute<Result>(operation: Operation, params: object | undefined, options?: AnyCallOptions): Promise<Result>;
 }

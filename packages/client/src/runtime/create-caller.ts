@@ -9,7 +9,7 @@ import { UnsupportedByServerError } from '../errors/unsupported-by-server-error.
 import type { ServerFamily, ServerFamilyProbe } from '../server-family.ts';
 import type { Params } from './build-url.ts';
 import type { Call, CallInit } from './call.ts';
-import type { Caller, CallOptions } from './caller.ts';
+import type { AnyCallOptions, Caller, CallOptions } from './caller.ts';
 import { checkOptions, checkParams } from './check-params.ts';
 import { lackingFamily } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
@@ -24,6 +24,9 @@ export interface CallTrace {
   /** Made only where an interceptor asked for it. */
   request?: Request | undefined;
   response?: Response | undefined;
+  /** Set when the call is over. */
+  attempts?: number | undefined;
+  elapsedMs?: number | undefined;
 }
 
 /** Sends a finished request and gives the last answer, good or bad. */
@@ -43,7 +46,12 @@ export interface CallerOptions extends RequestDefaults {
 
 /** A `Caller` that can also tell what it saw on the way. */
 export interface TracingCaller extends Caller {
-  execute<T>(operation: Operation, params: object | undefined, options?: CallOptions, trace?: CallTrace): Promise<T>;
+  execute<Result>(
+    operation: Operation,
+    params: object | undefined,
+    options?: AnyCallOptions,
+    trace?: CallTrace,
+  ): Promise<Result>;
 }
 
 /** Lives as long as its client. */
@@ -93,6 +101,8 @@ export function createCaller(client: CallerOptions): TracingCaller {
         throw await client.onError(annotate(own, facts), facts, trace);
       } finally {
         flight.end();
+        trace.attempts = call?.attempts ?? 0;
+        trace.elapsedMs = elapsedSince(startedMs);
         if (call) client.onDone(call);
       }
     },
@@ -129,9 +139,13 @@ function factsOf(operation: Operation, call: Call | undefined, startedMs: number
     method: operation.method,
     pathTemplate: pathTemplate(operation),
     attempts: call?.attempts ?? 0,
-    elapsedMs: Math.round(performance.now() - startedMs),
+    elapsedMs: elapsedSince(startedMs),
     failures: call?.failures,
   };
+}
+
+function elapsedSince(startedMs: number): number {
+  return Math.round(performance.now() - startedMs);
 }
 
 /** The path as it is documented: `/api/workflow/{workflowId}/pause`. */

@@ -74,8 +74,13 @@ function readApiAnswer(response: Response, text: string, redact: Redact): ApiAns
     validationErrors: validationProblems(body?.['validationErrors'], bounded),
     retryable: typeof body?.['retryable'] === 'boolean' ? body['retryable'] : undefined,
     retryAfterMs: parseRetryAfter(response.headers.get('retry-after') ?? '', Date.now()),
-    requestId: bounded(response.headers.get('x-request-id') ?? response.headers.get('x-correlation-id'), CODE_LENGTH),
+    requestId: bounded(requestIdOf(response), CODE_LENGTH),
   };
+}
+
+/** Given by gateways mostly: the servers themselves send none. */
+export function requestIdOf({ headers }: Response): string | undefined {
+  return headers.get('x-request-id') ?? headers.get('x-correlation-id') ?? undefined;
 }
 
 function asObject(text: string): Readonly<Record<string, unknown>> | undefined {

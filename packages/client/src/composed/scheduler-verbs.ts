@@ -1,14 +1,14 @@
-import { ConductorApiError } from './errors/conductor-api-error.ts';
-import type { SchedulerPauseByPutParams, SchedulerResumeByPutParams } from './generated/params.gen.ts';
+import { ConductorApiError } from '../errors/conductor-api-error.ts';
+import type { SchedulerPauseByPutParams, SchedulerResumeByPutParams } from '../generated/params.gen.ts';
 import {
   schedulerPauseByGetOperation,
   schedulerPauseByPutOperation,
   schedulerResumeByGetOperation,
   schedulerResumeByPutOperation,
-} from './generated/operations.gen.ts';
-import type { Caller, CallOptions } from './runtime/caller.ts';
-import type { Operation } from './runtime/operation.ts';
-import type { ServerFamily } from './server-family.ts';
+} from '../generated/operations.gen.ts';
+import type { Caller, CallOptions } from '../runtime/caller.ts';
+import type { Operation } from '../runtime/operation.ts';
+import type { ServerFamily } from '../server-family.ts';
 
 /** A caller that may know which server it talks to, as the client does. */
 export interface FamilyCaller extends Caller {
@@ -53,13 +53,6 @@ export function schedulerResume(
     params,
     options,
   );
-}
-
-export function createSchedulerVerbs(client: FamilyCaller): SchedulerVerbs {
-  return {
-    pause: (params, options) => schedulerPause(client, params, options),
-    resume: (params, options) => schedulerResume(client, params, options),
-  };
 }
 
 /** By the family where it is known; else PUT, and GET only where the server does not know PUT there (405). */

@@ -6,7 +6,7 @@ import {
   noopLogger,
   type OrkesApiConfig,
   schedulerPause,
-} from '../src/index.ts';
+} from '../../src/index.ts';
 
 /** A server that takes one verb for schedules and answers 405 to the other, as each of the two families does. */
 async function withSchedules(mode: ServerMode): Promise<ConductorTestServer> {

@@ -1,0 +1,36 @@
+import { workflowStartOperation } from '../generated/operations.gen.ts';
+import type { Caller, CallOptions } from '../runtime/caller.ts';
+import { REAL_TIME } from './real-time.ts';
+import type { JsonObject, TypedStart, TypedWorkflow } from './typed-workflow.ts';
+import { type WaitOptions, waitForWorkflow } from './workflow-wait-for.ts';
+
+/** A short execution is over by then, so most need one poll only. */
+const FIRST_POLL_MS = 250;
+
+/** What `workflow.startAndWait` takes. */
+export interface WorkflowStartAndWaitParams<Output, Input> extends WaitOptions<Output, Input> {
+  /** What to start, and with which input. */
+  readonly body: TypedStart<Input>;
+}
+
+/**
+ * Starts an execution and waits for its end. `totalTimeoutMs` covers both; an execution whose time runs out goes on, and
+ * the error has its `workflowId`. Works on every server; `workflow.execute` holds one request open instead.
+ */
+export async function workflowStartAndWait<Output = JsonObject, Input = JsonObject>(
+  client: Caller,
+  params: WorkflowStartAndWaitParams<Output, Input>,
+  options: CallOptions = {},
+): Promise<TypedWorkflow<Output, Input>> {
+  const { body, ...wait } = params;
+  const { idempotencyKey: _, totalTimeoutMs = 0, ...ofPolls } = options;
+  const startMs = REAL_TIME.now();
+  const workflowId = await client.execute<string>(workflowStartOperation, { body }, options);
+  // At least 1 ms: none left must not become none at all.
+  const leftMs = totalTimeoutMs === 0 ? 0 : Math.max(1, totalTimeoutMs - (REAL_TIME.now() - startMs));
+  return waitForWorkflow(
+    client,
+    { ...wait, workflowId, operation: 'workflow.startAndWait', firstPollMs: FIRST_POLL_MS },
+    { ...ofPolls, totalTimeoutMs: leftMs },
+  );
+}

@@ -1,0 +1,99 @@
+import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
+import type { AnyCallOptions } from './caller.ts';
+import type { CallTrace, TracingCaller } from './create-caller.ts';
+import type { CallHandler, Middleware } from './middleware.ts';
+import type { Operation } from './operation.ts';
+import { requestIdOf } from './read-error.ts';
+
+/** What a result needs beyond its call. */
+export interface ShapeOptions {
+  readonly middleware?: Middleware | undefined;
+  /** What the connections to the server speak now. */
+  readonly protocol: () => CallResponse['protocol'];
+}
+
+/** Gives each call the form that its options ask for, and sends it through the middleware. Lives as long as its client. */
+export function shapeResults(caller: TracingCaller, { middleware, protocol }: ShapeOptions): TracingCaller {
+  const carry: CallHandler = async ({ operation, params, options, trace }) => {
+    const data: unknown = await caller.execute(operation, params, options, trace);
+    if (!hasResponse(trace)) throw new TypeError('A call ended without an answer');
+    return { data, error: undefined, response: responseOf(trace, protocol) };
+  };
+  const handle = middleware ? middleware(carry) : carry;
+
+  async function settle(...call: Parameters<typeof run>): Promise<CallResult<unknown>> {
+    const trace = call[3];
+    try {
+      return await run(...call);
+    } catch (error) {
+      return {
+        data: undefined,
+        error: asError(error),
+        response: hasResponse(trace) ? responseOf(trace, protocol) : undefined,
+      };
+    }
+  }
+
+  function run(
+    operation: Operation,
+    params: object | undefined,
+    options: AnyCallOptions,
+    trace: CallTrace,
+  ): Promise<CallSuccess<unknown>> {
+    const { withResponse: _, throwOnError: __, ...rest } = options;
+    return handle({ operation, params, options: rest, trace });
+  }
+
+  async function execute(
+    operation: Operation,
+    params: object | undefined,
+    options: AnyCallOptions = {},
+    trace: CallTrace = {},
+  ): Promise<unknown> {
+    if (options.throwOnError === false) return settle(operation, params, options, trace);
+    const done = await run(operation, params, options, trace);
+    return options.withResponse === true ? done : done.data;
+  }
+
+  return {
+    // The plain call, which most are, takes the short way.
+    execute: ((operation, params, options, trace) =>
+      middleware === undefined && (options === undefined || isPlain(options))
+        ? caller.execute(operation, params, options, trace)
+        : execute(operation, params, options, trace)) as TracingCaller['execute'],
+  };
+}
+
+function isPlain(options: AnyCallOptions): boolean {
+  // Callers without a compiler give anything: what is no object is refused further down.
+  return typeof options !== 'object' || !('withResponse' in options || 'throwOnError' in options);
+}
+
+function responseOf(
+  trace: CallTrace & { readonly response: Response },
+  protocol: ShapeOptions['protocol'],
+): CallResponse {
+  const { response, attempts = 0, elapsedMs = 0 } = trace;
+  return {
+    status: response.status,
+    // Read only where somebody looks: headers are what a light response is slow at.
+    get headers() {
+      return response.headers;
+    },
+    get requestId() {
+      return requestIdOf(response);
+    },
+    attempts,
+    elapsedMs,
+    protocol: protocol(),
+  };
+}
+
+function hasResponse(trace: CallTrace): trace is CallTrace & { readonly response: Response } {
+  return trace.response !== undefined;
+}
+
+/** An abort may have any value as its reason. */
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('The call was aborted', { cause: error });
+}

@@ -1,0 +1,64 @@
+import { startConductorServer } from '@conductor-ts/testing';
+import { expect, test } from 'vitest';
+import { createConductorClient, noopLogger, WorkflowWaitError } from '../../src/index.ts';
+import { json, recordingCaller } from '../recording-caller.ts';
+import { workflowStartAndWait } from '../../src/composed/workflow-start-and-wait.ts';
+
+const definition = (name: string, tasks: object[]) => ({
+  name,
+  version: 1,
+  timeoutSeconds: 0,
+  ownerEmail: 'a@b.c',
+  tasks,
+});
+
+test('starts an execution and gives it with its typed output when it has completed', async () => {
+  await using server = await startConductorServer();
+  await using client = await createConductorClient({ serverUrl: server.url, useEnvVars: false, logger: noopLogger });
+  const tasks = [
+    {
+      name: 'double',
+      taskReferenceName: 'double',
+      type: 'INLINE',
+      inputParameters: { evaluatorType: 'javascript', expression: '2' },
+    },
+  ];
+  const body = { ...definition('quick', tasks), outputParameters: { total: '${workflow.input.total}' } };
+  await client.metadata.registerWorkflowDef({ body: body as never, overwrite: true });
+  const done = await client.workflow.startAndWait<{ total: number }>({ body: { name: 'quick', input: { total: 7 } } });
+  expect(done.output.total).toBe(7);
+  expect(server.received.map(({ path }) => path).filter((path) => path.startsWith('/api/workflow'))).toHaveLength(2);
+});
+
+test('one that fails is an error that names it', async () => {
+  await using server = await startConductorServer();
+  await using client = await createConductorClient({ serverUrl: server.url, useEnvVars: false, logger: noopLogger });
+  const tasks = [
+    {
+      name: 'end',
+      taskReferenceName: 'end',
+      type: 'TERMINATE',
+      inputParameters: { terminationStatus: 'FAILED', terminationReason: 'no stock' },
+    },
+  ];
+  await client.metadata.registerWorkflowDef({ body: definition('doomed', tasks) as never, overwrite: true });
+  const error = await client.workflow.startAndWait({ body: { name: 'doomed' } }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(WorkflowWaitError);
+  expect(error).toMatchObject({ lastStatus: 'FAILED', operation: 'workflow.startAndWait' });
+  expect((error as WorkflowWaitError).workflowId).toMatch(/^[\w-]{36}$/);
+});
+
+test('one limit covers the start and the wait, and the key of the start is not given to the polls', async () => {
+  const { caller, sent } = recordingCaller(
+    ({ init }) => (init.method === 'POST' ? new Response('w') : json({ workflowId: 'w', status: 'RUNNING' })),
+    { family: { current: () => 'orkes', learn: () => Promise.resolve('orkes') } },
+  );
+  const started = workflowStartAndWait(
+    caller,
+    { body: { name: 'slow' } },
+    { totalTimeoutMs: 400, idempotencyKey: 'k' },
+  );
+  await expect(started).rejects.toMatchObject({ code: 'WAIT_TIMED_OUT', workflowId: 'w', lastStatus: 'RUNNING' });
+  expect(sent.map(({ init }) => init.call.idempotencyKey)).toEqual(['k', undefined]);
+  expect(sent.map(({ init }) => (init.call.totalTimeoutMs ?? 0) <= 400)).toEqual([true, true]);
+});
