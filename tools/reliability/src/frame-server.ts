@@ -34,21 +34,22 @@ export interface FrameServer extends Listening {
 
 export interface FrameServerOptions {
   readonly tls?: TlsOptions | undefined;
-  readonly onOpen?: ((connection: FrameConnection) => void) | undefined;
+  /** In the first SETTINGS. */
+  readonly maxStreams?: number | undefined;
 }
 
 /** HTTP/2 made of frames, for what node's own server never does. Answers SETTINGS and PING; each whole request goes to `onRequest`. */
 export async function startFrameServer(
   onRequest: (connection: FrameConnection, streamId: number) => void,
-  { tls, onOpen }: FrameServerOptions = {},
+  { tls, maxStreams }: FrameServerOptions = {},
 ): Promise<FrameServer> {
   const count = { requests: 0, applied: 0, connections: 0 };
   const onSocket = (socket: Socket): void => {
     count.connections += 1;
     const connection = openConnection(socket, count.connections, () => (count.applied += 1));
     socket.on('error', () => undefined);
-    connection.send(FRAME.settings, 0, 0);
-    onOpen?.(connection);
+    if (maxStreams === undefined) connection.send(FRAME.settings, 0, 0);
+    else connection.maxStreams(maxStreams);
     readFrames(socket, (type, flags, streamId, payload) => {
       if (type === FRAME.settings && (flags & ACK) === 0) connection.send(FRAME.settings, ACK, 0);
       if (type === FRAME.ping && (flags & ACK) === 0) connection.send(FRAME.ping, ACK, 0, payload);

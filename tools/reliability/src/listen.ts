@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 export interface Listening extends AsyncDisposable {
   readonly port: number;
@@ -17,6 +17,7 @@ export async function listen(server: Server, port = 0): Promise<Listening> {
   server.on('connection', (socket: Socket) => {
     accepted += 1;
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
   });
@@ -42,7 +43,6 @@ export async function listen(server: Server, port = 0): Promise<Listening> {
 
 /** A port on which nobody listens. */
 export async function closedPort(): Promise<number> {
-  const { createServer } = await import('node:net');
   const listening = await listen(createServer());
   await listening.close();
   return listening.port;

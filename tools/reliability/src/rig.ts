@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type ClientOptions,
   type ConductorClient,
@@ -162,3 +165,14 @@ export async function failureOf(call: Promise<unknown>): Promise<Error & Record<
 /** How often this operation arrived. */
 export const arrived = (server: ConductorTestServer, operation: string): number =>
   server.counts().byOperation[operation] ?? 0;
+
+/** The server's own pair, for another server that the same clients trust. */
+export async function certificatesOf(server: ConductorTestServer): Promise<{ cert: string; key: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'conductor-reliability-'));
+  try {
+    const { serverCertPath, serverKeyPath } = await server.writeCertificates(folder);
+    return { cert: await readFile(serverCertPath, 'utf8'), key: await readFile(serverKeyPath, 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
