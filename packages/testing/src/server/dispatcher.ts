@@ -1,10 +1,11 @@
 import { ServerError } from '../engine/server-error.ts';
-import { type Answer, emptyAnswer, errorAnswer, htmlAnswer, plainError, textAnswer } from './answer.ts';
+import { type Answer, errorAnswer, htmlAnswer, plainError } from './answer.ts';
 import { QueryParameters } from './query-parameters.ts';
 import { readJsonBody } from './request-body.ts';
 import type { RouteContext } from './route.ts';
 import type { RouteMatch, Router } from './router.ts';
-import { UI_PAGE, containerPage } from './ui-page.ts';
+import { containerPage } from './ui-page.ts';
+import { answerBeforeRouting, noSuchPath, wrongMethod } from './unrouted.ts';
 
 /** A request with its target taken apart. */
 export interface ParsedTarget {
@@ -52,19 +53,15 @@ export async function dispatch(
   const { match } = target;
   if (match.found === 'malformed') return refused(htmlAnswer(containerPage(400, 'Bad Request'), 400));
   if (match.found === 'outside') return refused(htmlAnswer(containerPage(404, 'Not Found'), 404));
-  if (isPreflight(method, headers)) return refused({ ...textAnswer('Invalid CORS request'), status: 403 });
+  const early = answerBeforeRouting(method, headers);
+  if (early !== undefined) return refused(early);
   const token = headers['x-authorization'];
   if (server.mode === 'orkes' && needsToken(target.path, match)) {
     const refusal = server.tokens.refusalFor(token);
     if (refusal !== undefined) return refused(refusal);
   }
   if (match.found === 'nothing') return refused(noSuchPath(method, target.path));
-  if (match.found === 'path') {
-    const allow = { allow: match.methods.join(', ') };
-    if (method === 'OPTIONS') return refused({ ...emptyAnswer(), headers: { 'content-length': '0', ...allow } });
-    const answer = plainError(405, `Request method '${method}' is not supported`);
-    return refused({ ...answer, headers: { ...answer.headers, ...allow } });
-  }
+  if (match.found === 'path') return refused(wrongMethod(method, match.methods));
   try {
     const answer = await match.route.handle(
       {
@@ -90,18 +87,8 @@ const refused = (answer: Answer): DispatchedAnswer => ({ answer, applied: false 
 /** Tomcat passes on neither an encoded slash or backslash nor characters that RFC 3986 wants encoded. */
 const isRefusedByContainer = (target: string): boolean => {
   const [path = ''] = target.split('?', 1);
-  return /%2f|%5c|%00|%(?![0-9a-f]{2})/i.test(path) || /[[\]{}|\\^`"<>]/.test(target);
+  return /%2f|%5c|%00|%(?![0-9a-f]{2})/i.test(path) || /[[\]{}|\\^`"<>#]/.test(target);
 };
-
-const isPreflight = (method: string, headers: Readonly<Record<string, string>>): boolean =>
-  method === 'OPTIONS' && headers['origin'] !== undefined && headers['access-control-request-method'] !== undefined;
 
 const needsToken = (path: string, match: RouteMatch): boolean =>
   path.startsWith('/api/') && !(match.found === 'route' && match.route.open === true);
-
-function noSuchPath(method: string, path: string): Answer {
-  // A known path with a slash behind it is a 404, while any other page name gets the web interface.
-  const isApi = path === '/api' || path.startsWith('/api/') || path === '/health/';
-  if (!isApi && (method === 'GET' || method === 'HEAD')) return htmlAnswer(UI_PAGE);
-  return plainError(404, `No static resource ${path.slice(1)}.`);
-}

@@ -5,7 +5,9 @@ export class QueryParameters {
   readonly #values: URLSearchParams;
 
   constructor(search: string) {
-    this.#values = new URLSearchParams(search);
+    // The servlet container drops a parameter that it cannot decode.
+    const readable = search.split('&').filter((pair) => !/%(?![0-9a-f]{2})/i.test(pair));
+    this.#values = new URLSearchParams(readable.join('&'));
   }
 
   names(): ReadonlySet<string> {

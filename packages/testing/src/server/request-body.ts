@@ -7,7 +7,7 @@ export function readJsonBody(shape: Route['body'], contentType: string | undefin
   if (bytes.length === 0 && (shape === 'text' || contentType === undefined || isJson(contentType))) throw missing();
   if (shape === 'text') return bytes.toString('utf8');
   if (!isJson(contentType ?? '')) {
-    throw new ServerError(500, `Content-Type '${contentType ?? 'application/octet-stream'}' is not supported`);
+    throw new ServerError(500, `Content-Type '${named(contentType)}' is not supported`);
   }
   const value = parse(bytes);
   if (value === null) throw missing();
@@ -20,7 +20,7 @@ export function readJsonBody(shape: Route['body'], contentType: string | undefin
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new ServerError(500, `JSON parse error: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -28,6 +28,12 @@ function parse(bytes: Buffer): unknown {
 
 /** `application/json` and `application/anything+json`, with or without parameters. */
 const isJson = (contentType: string): boolean => /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType);
+
+/** The server adds the charset that it would have read the body with. */
+function named(contentType: string | undefined): string {
+  if (!contentType) return 'application/octet-stream';
+  return /charset=/i.test(contentType) ? contentType : `${contentType.toLowerCase()};charset=UTF-8`;
+}
 
 const missing = (): ServerError => new ServerError(500, 'Required request body is missing: public handler method');
 

@@ -48,9 +48,9 @@ test('outside the API every page is the web interface', async () => {
 
 test.for([
   ['GET', '/api/nope', 404, 'No static resource api/nope.'],
-  ['GET', '/api/workflow/', 404, 'No static resource api/workflow/.'],
-  ['GET', '/api/tasks/poll/batch/', 404, 'No static resource api/tasks/poll/batch/.'],
-  ['GET', '/health/', 404, 'No static resource health/.'],
+  ['GET', '/api/workflow/', 404, 'No static resource api/workflow.'],
+  ['GET', '/api/tasks/poll/batch/', 404, 'No static resource api/tasks/poll/batch.'],
+  ['GET', '/health/', 404, 'No static resource health.'],
   ['POST', '/api/token', 404, 'No static resource api/token.'],
   ['GET', '/api/token/userInfo', 404, 'No static resource api/token/userInfo.'],
   ['PATCH', '/api/workflow', 405, "Request method 'PATCH' is not supported"],
@@ -122,7 +122,28 @@ test('HEAD is GET without the body, a preflight is refused, OPTIONS lists the me
     status: 403,
     text: 'Invalid CORS request',
   });
-  expect((await call(server, 'OPTIONS', '/api/metadata/taskdefs')).headers['allow']).toBe('GET, POST, PUT');
+  expect((await call(server, 'OPTIONS', '/api/metadata/taskdefs')).headers['allow']).toBe('GET,HEAD,POST,PUT,OPTIONS');
+});
+
+test('a wrong method is not told which ones there are, and TRACE is refused by the container', async () => {
+  await using server = await startConductorServer();
+  expect((await call(server, 'PUT', '/api/workflow')).headers).not.toHaveProperty('allow');
+  expect(await call(server, 'TRACE', '/api/nope')).toMatchObject({ status: 405, text: '' });
+});
+
+test('a query parameter that cannot be decoded counts as not given', async () => {
+  await using server = await startConductorServer();
+  expect((await call(server, 'GET', '/api/workflow/search?query=a%zz&size=1')).status).toBe(200);
+});
+
+test('a byte order mark before JSON is no fault, and an unknown content type is named with a charset', async () => {
+  await using server = await startConductorServer();
+  const post = (body: string, type: string): ReturnType<typeof fetch> =>
+    fetch(`${server.apiUrl}/metadata/taskdefs`, { method: 'POST', body, headers: { 'content-type': type } });
+  expect((await post('\uFEFF[{"name":"t"}]', 'application/json')).status).toBe(200);
+  expect(await (await post('[]', 'text/plain')).json()).toMatchObject({
+    message: "Content-Type 'text/plain;charset=UTF-8' is not supported",
+  });
 });
 
 test('an idle connection is closed after its time, by the clock of the server', async () => {

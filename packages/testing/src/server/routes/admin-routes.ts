@@ -7,6 +7,9 @@ export const SERVER_VERSION = '3.32.3';
 
 const healthy = { healthResults: [], suppressedHealthResults: [], healthy: true };
 
+/** What the web interface loads to learn which of its parts the server can fill. */
+const CONTEXT = 'window.conductor = window.conductor || {};\n';
+
 export const adminRoutes: readonly Route[] = [
   health('/health', 'health.check'),
   health('/api/health', 'health.checkUnderApi'),
@@ -16,6 +19,13 @@ export const adminRoutes: readonly Route[] = [
     operation: 'version.get',
     open: true,
     handle: () => textAnswer(SERVER_VERSION),
+  },
+  {
+    method: 'GET',
+    path: '/context.js',
+    operation: 'context.get',
+    open: true,
+    handle: () => ({ ...textAnswer(CONTEXT), headers: { 'content-type': 'application/javascript;charset=UTF-8' } }),
   },
   {
     method: 'GET',
