@@ -111,8 +111,13 @@ export type {
 
 // Move over from the published SDK
 export type { ResourceStyle } from './resource-style/create-resource-style.ts';
+export type { EventResource } from './resource-style/event-resource.ts';
 export type { HealthCheckResource } from './resource-style/health-check-resource.ts';
+export type { HumanTask } from './resource-style/human-task.ts';
+export type { HumanTaskResource } from './resource-style/human-task-resource.ts';
 export type { MetadataResource } from './resource-style/metadata-resource.ts';
+export type { SchedulerResource } from './resource-style/scheduler-resource.ts';
+export type { ServiceRegistryResource } from './resource-style/service-registry-resource.ts';
 export type { TaskResource } from './resource-style/task-resource.ts';
 export type { TokenResource } from './resource-style/token-resource.ts';
 export type { WorkflowBulkResource } from './resource-style/workflow-bulk-resource.ts';
