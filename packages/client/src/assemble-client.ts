@@ -16,6 +16,7 @@ import { createResourceStyle } from './resource-style/create-resource-style.ts';
 import type { Call, Fetch } from './runtime/call.ts';
 import { createCaller } from './runtime/create-caller.ts';
 import type { Middleware } from './runtime/middleware.ts';
+import type { ParseJson } from './runtime/parse-json.ts';
 import type { Redact } from './runtime/read-answer.ts';
 import { shapeResults } from './runtime/shape-results.ts';
 import { createServerFamilyProbe } from './server-family.ts';
@@ -35,6 +36,7 @@ export interface ClientParts {
   readonly ownsTokens: boolean;
   readonly redact: Redact;
   readonly middleware: Middleware | undefined;
+  readonly parseJson: ParseJson | undefined;
 }
 
 /** Puts the three faces of the API on one caller, and adds what concerns the client's life. */
@@ -56,6 +58,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     lifetime,
     family,
     redact: parts.redact,
+    parseJson: parts.parseJson,
     onError: replaceErrors(interceptors),
     onDone: ({ attempts = 0 }: Call) => {
       counts.calls += 1;

@@ -1,5 +1,6 @@
 import type { TokenManager } from '@conductor-ts/auth';
 import type { RetryFetchOptions, TokenSource } from '@conductor-ts/retry';
+import type { ParseJson } from './runtime/parse-json.ts';
 import type { Middleware } from './runtime/middleware.ts';
 
 /** What a client takes beside its configuration: objects and hooks, which no environment variable can hold. */
@@ -17,4 +18,37 @@ export interface ClientOptions {
   readonly retry?: Omit<RetryFetchOptions, 'tokens' | 'onAuthFailure' | 'authHeader' | 'requestTimeoutMs'> | undefined;
   /** Goes around every call, outside of retries: may change what is sent and what comes back, and sees how it ended. */
   readonly middleware?: Middleware | undefined;
+  /** Reads the JSON of answers: `bigIntegersAsStrings` keeps all digits of large numbers. @default `JSON.parse` */
+  readonly parseJson?: ParseJson | undefined;
 }
+
+/** Names of all options: what is not among them is warned of. */
+export const CLIENT_OPTION_NAMES: readonly string[] = [
+  'tokens',
+  'signal',
+  'initialTokenTimeoutMs',
+  'retry',
+  'middleware',
+  'parseJson',
+] satisfies readonly (keyof ClientOptions)[];
+
+/** Names of the options of retrying. */
+export const RETRY_OPTION_NAMES: readonly string[] = [
+  'totalTimeoutMs',
+  'maxRateLimitRetries',
+  'maxTransportRetries',
+  'initialRetryDelay',
+  'retryServerErrors',
+  'retryConnectTimeouts',
+  'ambiguousWrites',
+  'jitter',
+  'maxRetryAfterMs',
+  'maxRateLimitWaiters',
+  'retryBudget',
+  'onRetry',
+  'classify',
+  'logger',
+  'now',
+  'random',
+  'sleep',
+] satisfies readonly (keyof NonNullable<ClientOptions['retry']>)[];

@@ -6,6 +6,7 @@ import { resolveFetchFn } from '@conductor-ts/transport';
 import { assembleClient } from './assemble-client.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { ConductorClient } from './conductor-client.ts';
+import { oddOptions } from './odd-options.ts';
 import { rememberToken, type Secrets } from './remember-token.ts';
 import type { Fetch } from './runtime/call.ts';
 
@@ -31,6 +32,7 @@ export async function createConductorClient(
   const seen: Secrets = { token: undefined };
   const secrets = (): readonly (string | undefined)[] => [...resolved.secrets, seen.token];
   const logger = loggerFor(resolved, secrets);
+  for (const warning of oddOptions(options)) logger.warn(warning);
   const transport = resolveFetchFn({ ...resolved.transport, logger }, customFetch);
   let tokens: TokenSource | undefined;
   try {
@@ -51,6 +53,7 @@ export async function createConductorClient(
       ownsTokens: options.tokens === undefined,
       redact: (text) => redactSecrets(text, secrets()),
       middleware: options.middleware,
+      parseJson: options.parseJson,
     });
   } catch (error) {
     if (isTokenManager(tokens) && options.tokens === undefined) tokens.stopBackgroundRefresh();

@@ -85,7 +85,8 @@ export type {
   TypedWorkflowStatus,
 } from './composed/typed-workflow.ts';
 
-// See and change every call
+// Read large numbers, see and change every call
+export { bigIntegersAsStrings, type ParseJson } from './runtime/parse-json.ts';
 export type { CallHandler, HandledCall, Middleware } from './runtime/middleware.ts';
 export type { CallTrace } from './runtime/create-caller.ts';
 

@@ -14,6 +14,7 @@ import { checkOptions, checkParams } from './check-params.ts';
 import { lackingFamily } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import { ossProblem } from './oss-limits.ts';
+import type { ParseJson } from './parse-json.ts';
 import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.ts';
 import { prepareRequest, type RequestDefaults } from './prepare-request.ts';
 import { readAnswer, type Redact } from './read-answer.ts';
@@ -38,6 +39,7 @@ export interface CallerOptions extends RequestDefaults {
   readonly lifetime: ClientLifetime;
   readonly family: ServerFamilyProbe;
   readonly redact: Redact;
+  readonly parseJson?: ParseJson | undefined;
   /** What to throw in place of an error, after interceptors have seen it. */
   readonly onError: (error: unknown, call: CallFacts, trace: CallTrace) => unknown;
   /** Told of each finished call, with the attempts that it took. */
@@ -84,7 +86,7 @@ export function createCaller(client: CallerOptions): TracingCaller {
         trace.response = response;
         if (response.ok) {
           try {
-            return (await readAnswer(operation, response, client.redact)) as T;
+            return (await readAnswer(operation, response, client.redact, client.parseJson)) as T;
           } catch (error) {
             throw await explainUnreadable(error, operation, factsOf(operation, call, startedMs), learnFamily);
           }

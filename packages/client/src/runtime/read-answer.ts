@@ -1,5 +1,6 @@
 import { ParseError, type UnreadableAnswer } from '../errors/parse-error.ts';
 import type { Operation } from './operation.ts';
+import type { ParseJson } from './parse-json.ts';
 
 /** How much of an unreadable answer an error shows. */
 const SNIPPET_LENGTH = 200;
@@ -12,7 +13,12 @@ export type Redact = (text: string) => string;
  * operation says so, and an error where JSON was to come: typed as an object, `undefined` would only fail later.
  * Headers are looked at only when something is wrong: reading them is what a light response is slow at.
  */
-export async function readAnswer(operation: Operation, response: Response, redact: Redact): Promise<unknown> {
+export async function readAnswer(
+  operation: Operation,
+  response: Response,
+  redact: Redact,
+  parse: ParseJson = JSON.parse,
+): Promise<unknown> {
   if (response.status === 204) return emptyAnswer(operation, response);
   if (operation.response === 'binary') return readBytes(operation, response, redact);
   const text = withoutByteOrderMark(await response.text());
@@ -25,9 +31,9 @@ export async function readAnswer(operation: Operation, response: Response, redac
     case 'text':
       return unquoted(text);
     case 'json':
-      return parseJson(operation, response, text, redact);
+      return parseJson(operation, response, text, redact, parse);
     case 'auto':
-      return isJson(response) ? parseJson(operation, response, text, redact) : text;
+      return isJson(response) ? parseJson(operation, response, text, redact, parse) : text;
   }
 }
 
@@ -51,9 +57,9 @@ async function readBytes(operation: Operation, response: Response, redact: Redac
   return bytes.length === 0 ? emptyAnswer(operation, response) : bytes;
 }
 
-function parseJson(operation: Operation, response: Response, text: string, redact: Redact): unknown {
+function parseJson(operation: Operation, response: Response, text: string, redact: Redact, parse: ParseJson): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (error) {
     throw unreadable(operation, response, text, redact, error);
   }

@@ -1,0 +1,20 @@
+import { CLIENT_OPTION_NAMES, type ClientOptions, RETRY_OPTION_NAMES } from './client-options.ts';
+import { looksLike } from './runtime/looks-like.ts';
+
+/** A sentence for each option that is ignored since nobody knows it: misspelt, or of another version. */
+export function oddOptions(options: ClientOptions): readonly string[] {
+  return [
+    ...odd('', options, CLIENT_OPTION_NAMES),
+    ...(options.retry === undefined ? [] : odd('retry.', options.retry, RETRY_OPTION_NAMES)),
+  ];
+}
+
+function odd(prefix: string, options: object, known: readonly string[]): readonly string[] {
+  return Object.keys(options)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = known.find((one) => looksLike(name, one));
+      const advice = meant === undefined ? `Known are ${known.join(', ')}.` : `Was ${prefix}${meant} meant?`;
+      return `The client option ${prefix}${name} is unknown and ignored. ${advice}`;
+    });
+}
