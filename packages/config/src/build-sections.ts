@@ -19,6 +19,9 @@ export function buildTransportSection(
     sensitiveHeaders: Object.freeze(['x-authorization']),
     settingNames: Object.freeze({
       insecure: bothNames('tlsInsecure'),
+      ca: bothNames('tlsCaPath'),
+      cert: bothNames('tlsCertPath'),
+      key: bothNames('tlsKeyPath'),
       http2: bothNames('disableHttp2'),
       maxHttp2Sessions: bothNames('maxHttp2Connections'),
       proxy: bothNames('proxyUrl'),

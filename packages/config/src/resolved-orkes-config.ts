@@ -60,6 +60,9 @@ export interface TransportSection {
   /** What the transport calls these settings when it speaks to the user. */
   readonly settingNames: {
     readonly insecure: string;
+    readonly ca: string;
+    readonly cert: string;
+    readonly key: string;
     readonly http2: string;
     readonly maxHttp2Sessions: string;
     readonly proxy: string;

@@ -23,6 +23,8 @@ export interface CallOwner {
   /** The call holds nothing any more. */
   settled(call: Call): void;
   received(bytes: number): void;
+  /** The error as the caller is to see it. */
+  explained(error: Error): Error;
 }
 
 type Phase = 'waiting' | 'sent' | 'answered' | 'over';
@@ -143,7 +145,7 @@ export class Call implements BodySource {
   }
 
   fail(error: Error): void {
-    this.#endWith(error, error);
+    this.#endWith(this.#owner.explained(error), error);
   }
 
   /** Leaves without settling: another call has taken over. */

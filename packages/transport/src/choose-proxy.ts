@@ -3,7 +3,7 @@ import { TransportError } from './transport-error.ts';
 /** A proxy to go through, and where it was configured. */
 export interface ProxyRoute {
   readonly url: URL;
-  /** The option `proxy`, or the environment variable. */
+  /** The option `proxy`, as the application calls it, or the environment variable. */
   readonly source: string;
 }
 
@@ -14,9 +14,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * then ALL_PROXY; lower case first).
  * @throws TransportError INVALID_PROXY
  */
-export function chooseProxy(target: URL, option: string | false | undefined, env: Environment): ProxyRoute | undefined {
+export function chooseProxy(
+  target: URL,
+  option: string | false | undefined,
+  env: Environment,
+  optionName = 'proxy',
+): ProxyRoute | undefined {
   if (option === false) return undefined;
-  if (option !== undefined) return { url: parseProxyUrl(option, 'proxy'), source: 'proxy' };
+  if (option !== undefined) return { url: parseProxyUrl(option, optionName), source: optionName };
   const scheme = target.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   for (const name of [scheme, scheme.toUpperCase(), 'all_proxy', 'ALL_PROXY']) {
     const value = env[name]?.trim();

@@ -12,6 +12,8 @@ interface NodeError extends Error {
 interface Situation {
   readonly origin: string;
   readonly proxy: string | undefined;
+  /** Where the proxy was configured. */
+  readonly source?: string | undefined;
   readonly timeoutMs: number;
   readonly leg: 'target' | 'proxy';
 }
@@ -21,8 +23,11 @@ const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EDNS)/;
 const UNTRUSTED =
   /^(ERR_TLS_CERT_ALTNAME|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|ERR_TLS_CERT_)|ERROR_IN_CERT|CRL_/;
 
+const PROXY_OUT_OF_REACH =
+  'The proxy itself could not be reached: `proxy` names it, `source` says where it comes from.';
+
 /** An error from before anything of a request was written. */
-export function connectError(raw: Error | null, { origin, proxy, timeoutMs, leg }: Situation): TransportError {
+export function connectError(raw: Error | null, { origin, proxy, source, timeoutMs, leg }: Situation): TransportError {
   const error = (raw ?? new Error('unknown')) as NodeError;
   const tried = error.errors ?? [error];
   const init: TransportErrorInit = {
@@ -30,7 +35,7 @@ export function connectError(raw: Error | null, { origin, proxy, timeoutMs, leg 
     origin,
     proxy,
     addresses: addressesOf(tried),
-    ...(leg === 'proxy' ? { hint: 'The proxy itself could not be reached; `proxy` names it.' } : {}),
+    ...(leg === 'proxy' ? { source, hint: PROXY_OUT_OF_REACH } : {}),
   };
   const codes = tried.map((one) => one.code ?? '');
   if (codes.every((code) => code === 'ECONNREFUSED')) return new TransportError('CONNECT_REFUSED', init);

@@ -39,6 +39,8 @@ export interface CodeFacts {
   readonly requestSent?: RequestSent;
   /** The same call would fail in the same way: a person has to change something first. */
   readonly permanent?: true;
+  /** Better advice, where the code of the cause (Node's or OpenSSL's) tells more. The first that fits. */
+  readonly hintsByCause?: readonly (readonly [cause: RegExp, hint: string])[];
 }
 
 /** Every code of this package, with the words that go with it. The README's table is checked against these names. */
@@ -94,15 +96,33 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
   },
   TLS_UNTRUSTED: {
     message: "The server's certificate is not trusted",
-    hint: 'Add the CA that signed it (`tls.ca`), or use the host name that the certificate is made for.',
+    hint: 'Give the CA that signed it by `tls.ca`.',
     requestSent: false,
     permanent: true,
+    hintsByCause: [
+      [
+        /EXPIRED/,
+        'The certificate has expired: renew it on the server. If it has not, the clock of this machine is wrong.',
+      ],
+      [/NOT_YET_VALID/, 'The certificate is not valid yet: check the clock of this machine.'],
+      [/ALTNAME|HOSTNAME/, 'Use a host name in the URL that the certificate is made for: `cause` lists them.'],
+    ],
   },
   TLS_FAILED: {
     message: 'The TLS handshake failed',
     hint: 'Check that the port speaks TLS, and which client certificate the server asks for (`tls.cert`, `tls.key`).',
     requestSent: false,
     permanent: true,
+    hintsByCause: [
+      [
+        /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST/,
+        'The port answers without TLS: begin the URL with http://, or give the port that speaks TLS.',
+      ],
+      [
+        /ALERT_(CERTIFICATE|BAD_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)/,
+        'The server wants a client certificate that it accepts: give it by `tls.cert` and `tls.key`.',
+      ],
+    ],
   },
   INVALID_PROXY: {
     message: 'The proxy URL is not usable',
@@ -112,7 +132,7 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
   },
   PROXY_AUTH_REQUIRED: {
     message: 'The proxy asks for credentials',
-    hint: 'Put user and password into the proxy URL: http://user:password@host:port.',
+    hint: 'Put the right user and password into the proxy URL (`source` says where it comes from): http://user:password@host:port.',
     requestSent: false,
     permanent: true,
   },

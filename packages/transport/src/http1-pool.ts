@@ -11,6 +11,7 @@ import type { ConnectAttempt } from './open-socket.ts';
 import type { Route } from './route.ts';
 import type { TransportPolicy } from './transport-options.ts';
 import { UndiciExchange } from './undici-exchange.ts';
+import type { AnsweringProxy } from './undici-exchange.ts';
 
 /** HTTP/1.1 to one origin: undici's pool, over sockets that this package opens. It is given no more calls than it may have sockets, so its own queue stays empty. */
 export class Http1Pool {
@@ -25,7 +26,7 @@ export class Http1Pool {
   readonly #sockets = new Set<Socket>();
   readonly #attempts = new Set<ConnectAttempt>();
   /** Of a plain request through a proxy. */
-  readonly #throughProxy: { readonly name: string; readonly authorization: string | undefined } | undefined;
+  readonly #throughProxy: ProxyInUse | undefined;
   #adopted: Socket | undefined;
   #active = 0;
 
@@ -37,6 +38,7 @@ export class Http1Pool {
     if (route.proxy !== undefined && !route.tunnel) {
       this.#throughProxy = {
         name: withoutCredentials(route.proxy.url),
+        source: route.proxy.source,
         authorization: proxyAuthorization(route.proxy.url),
       };
     }
@@ -59,7 +61,7 @@ export class Http1Pool {
   start(call: Call): void {
     const { method, path, headers, body, origin } = call.request;
     const proxied = this.#throughProxy;
-    const exchange = new UndiciExchange(call, proxied?.name, this.#done);
+    const exchange = new UndiciExchange(call, proxied, this.#done);
     const options: Record<string | symbol, unknown> = { path, method, headers, body };
     if (proxied !== undefined) {
       options['path'] = origin + path;
@@ -146,8 +148,14 @@ export class Http1Pool {
 
   #track(socket: Socket): void {
     this.#sockets.add(socket);
+    // After an alert of TLS comes the end of the connection. undici would report only that, which says nothing of the reason.
+    socket.once('error', () => socket.destroy());
     socket.once('close', () => this.#sockets.delete(socket));
   }
+}
+
+interface ProxyInUse extends AnsweringProxy {
+  readonly authorization: string | undefined;
 }
 
 function ignore(): void {}

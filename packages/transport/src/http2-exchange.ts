@@ -105,7 +105,11 @@ class Http2Exchange implements Carrier {
     const { lastStreamId, why } = this.#connection;
     const cause = why ?? this.#error;
     if (!call.isAnswered) {
-      if (cause !== undefined && isHandshakeAlert(cause)) return call.failWith('TLS_FAILED', { cause });
+      if (cause !== undefined && isHandshakeAlert(cause)) {
+        // The socket may stay open for long, and the next call would wait for the end of this handshake.
+        this.#connection.retire('closed');
+        return call.failWith('TLS_FAILED', { cause });
+      }
       // The session could not even open the stream, because it was at its end.
       if (this.#stream.pending) this.#connection.retire('closed');
       // Not processed, says the protocol (RFC 9113 sections 6.8 and 8.7): safe to send again whatever the method is.

@@ -33,7 +33,12 @@ export function openSocket(route: Route, alpn: readonly string[], done: OnSocket
     clearTimeout(timer);
     if (socket !== null) return done(null, socket);
     tcp.destroy();
-    const context = { origin: route.origin, proxy: proxyName, timeoutMs: route.connectTimeoutMs };
+    const context = {
+      origin: route.origin,
+      proxy: proxyName,
+      source: proxy?.source,
+      timeoutMs: route.connectTimeoutMs,
+    };
     done(error instanceof TransportError ? error : connectError(error, { ...context, leg }), null);
   };
   const fail = (error: Error): void => finish(error, null);
@@ -92,10 +97,11 @@ export function openSocket(route: Route, alpn: readonly string[], done: OnSocket
     });
   };
 
-  const throughProxy = (under: net.Socket, { url }: ProxyRoute): void => {
+  const throughProxy = (under: net.Socket, { url, source }: ProxyRoute): void => {
     if (!route.tunnel) return reachTarget(under);
     const target = `${net.isIPv6(route.hostname) ? `[${route.hostname}]` : route.hostname}:${route.port}`;
-    openTunnel(under, target, proxyAuthorization(url), { origin: route.origin, proxy: proxyName }, (error, socket) =>
+    const where = { origin: route.origin, proxy: proxyName, source };
+    openTunnel(under, target, proxyAuthorization(url), where, (error, socket) =>
       socket === null ? finish(error, null) : reachTarget(socket),
     );
   };

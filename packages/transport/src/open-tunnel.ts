@@ -7,7 +7,7 @@ export function openTunnel(
   socket: Socket,
   target: string,
   authorization: string | undefined,
-  where: { readonly origin: string; readonly proxy: string | undefined },
+  where: { readonly origin: string; readonly proxy: string | undefined; readonly source: string },
   done: (error: Error | null, socket: Socket | null) => void,
 ): void {
   // Not by an import: ES modules read every export of node:http, and its WebSocket loads Node's own fetch, which sets global dispatchers.

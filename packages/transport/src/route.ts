@@ -31,9 +31,9 @@ export function planRoute(
 ): Route {
   const url = new URL(origin);
   const secure = url.protocol === 'https:';
-  const proxy = chooseProxy(url, options.proxy, env);
+  const proxy = chooseProxy(url, options.proxy, env, options.settingNames?.proxy);
   if (proxy !== undefined) {
-    const source = proxy.source === 'proxy' ? (options.settingNames?.proxy ?? proxy.source) : proxy.source;
+    const { source } = proxy;
     options.logger?.debug('A proxy is used', { origin, proxy: withoutCredentials(proxy.url), source });
   }
   return {

@@ -1,6 +1,6 @@
 import { brand, hasBrand, isOrdinaryInstance } from './error-brand.ts';
 import { ERROR_CODES } from './error-codes.ts';
-import type { RequestSent, TransportErrorCode } from './error-codes.ts';
+import type { CodeFacts, RequestSent, TransportErrorCode } from './error-codes.ts';
 
 /** What varies between two errors of one code. Never headers, bodies or credentials. */
 export interface TransportErrorDetails {
@@ -72,7 +72,7 @@ export class TransportError extends Error implements TransportErrorDetails {
     this.code = code;
     this.requestSent = requestSent ?? facts.requestSent ?? 'unknown';
     this.permanent = facts.permanent ?? false;
-    this.hint = hint ?? facts.hint;
+    this.hint = hint ?? hintByCause(facts, cause) ?? facts.hint;
     Object.assign(this, details);
     brand(this, ['TransportError']);
   }
@@ -89,6 +89,11 @@ export class TransportError extends Error implements TransportErrorDetails {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return this === TransportError ? hasBrand(value, 'TransportError') : isOrdinaryInstance(value, this);
   }
+}
+
+function hintByCause({ hintsByCause }: CodeFacts, cause: unknown): string | undefined {
+  if (hintsByCause === undefined || !(cause instanceof Error) || !('code' in cause)) return undefined;
+  return hintsByCause.find(([fits]) => fits.test(String(cause.code)))?.[1];
 }
 
 /** Causes of Node can hold whole certificates and sockets: only their code and message are printed. */

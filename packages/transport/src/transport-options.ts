@@ -29,7 +29,11 @@ export interface TlsOptions {
 
 /** The names that an application gives to these options, for warnings and hints. */
 export interface SettingNames {
+  /** Of `tls.insecure`, `tls.ca`, `tls.cert` and `tls.key`. */
   readonly insecure?: string | undefined;
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
   readonly http2?: string | undefined;
   readonly maxHttp2Sessions?: string | undefined;
   readonly maxHttp1Sockets?: string | undefined;

@@ -5,6 +5,7 @@ import { Origin } from './origin.ts';
 import type { OriginContext } from './origin-context.ts';
 import { prepareRequest } from './prepare-request.ts';
 import type { FetchInput, PreparedRequest } from './prepare-request.ts';
+import { nameSettings } from './name-settings.ts';
 import { decideRedirect, describeUrl, headersForHop } from './redirect-rule.ts';
 import type { RawHeaders } from './response-headers.ts';
 import { planRoute } from './route.ts';
@@ -129,6 +130,10 @@ export class OpenTransport implements CallOwner {
 
   received(bytes: number): void {
     this.#totals.bytesReceived += bytes;
+  }
+
+  explained(error: Error): Error {
+    return nameSettings(error, this.#context.settingNames);
   }
 
   #refuseWhenClosed(): void {

@@ -9,16 +9,22 @@ interface Controller {
   resume(): void;
 }
 
+/** A proxy that may answer in place of the server; without its credentials. */
+export interface AnsweringProxy {
+  readonly name: string;
+  readonly source: string;
+}
+
 /** One call on an undici dispatcher: undici's handler on one side, the call's carrier on the other. Lives until undici reports the end. */
 export class UndiciExchange implements Carrier {
   #call: Call | undefined;
   #controller: Controller | undefined;
   #cancelQueued: ((reason: Error) => void) | undefined;
-  readonly #proxy: string | undefined;
+  readonly #proxy: AnsweringProxy | undefined;
   readonly #done: (how: 'ended' | 'failed') => void;
 
   /** `proxy`: set where the answers may be the proxy's own. `done`: undici is finished with the request. */
-  constructor(call: Call, proxy: string | undefined, done: (how: 'ended' | 'failed') => void) {
+  constructor(call: Call, proxy: AnsweringProxy | undefined, done: (how: 'ended' | 'failed') => void) {
     this.#call = call;
     this.#proxy = proxy;
     this.#done = done;
@@ -44,7 +50,8 @@ export class UndiciExchange implements Carrier {
     const call = this.#call;
     if (call === undefined || status < 200) return;
     if (status === 407 && this.#proxy !== undefined) {
-      call.fail(new ProxyAuthError({ origin: call.request.origin, proxy: this.#proxy, status }));
+      const { name: proxy, source } = this.#proxy;
+      call.fail(new ProxyAuthError({ origin: call.request.origin, proxy, source, status }));
     } else {
       call.answered(status, statusText ?? '', headers);
     }

@@ -81,7 +81,8 @@ test.each(['https://a.test/', 'http://a.test/'])(
   'a proxy that wants credentials for %s is told apart, and the password is never shown',
   async (url) => {
     await using proxy = await startProxy({ refuseWith: 407 });
-    await using transport = createTransport({ proxy: proxy.url.replace('//', '//user:hunter2@') });
+    const settingNames = { proxy: 'proxyUrl' };
+    await using transport = createTransport({ proxy: proxy.url.replace('//', '//user:hunter2@'), settingNames });
     const error: unknown = await transport.fetch(url).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ProxyAuthError);
     expect(error).toMatchObject({
@@ -90,6 +91,8 @@ test.each(['https://a.test/', 'http://a.test/'])(
       requestSent: false,
       permanent: true,
       proxy: proxy.url,
+      source: 'proxyUrl',
+      hint: expect.stringContaining('`source` says where it comes from') as unknown,
     });
     expect(inspect(error, { depth: null, showHidden: true }) + JSON.stringify(error) + String(error)).not.toContain(
       'hunter2',

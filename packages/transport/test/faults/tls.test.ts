@@ -1,13 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { createTransport } from '../../src/index.ts';
+import { createTransport, TransportError } from '../../src/index.ts';
 import { createAuthority } from '../servers/certificates.ts';
-import { echo, echoStream, startHttp2, startHttps } from '../servers/http-servers.ts';
+import { echo, echoStream, startHttp1, startHttp2, startHttps } from '../servers/http-servers.ts';
 
 const authority = await createAuthority();
 const stranger = await createAuthority('Stranger');
 const tls = await authority.issue(['localhost']);
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 test.each(['auto', 'off'] as const)(
   'a server signed by a stranger is not trusted, and got nothing (http2: %s)',
@@ -29,6 +30,37 @@ test('a certificate for another name is not trusted, and the error stays small',
   const error: unknown = await transport.fetch(`https://127.0.0.1:${server.port}/`).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'TLS_UNTRUSTED', requestSent: false });
   expect(inspect(error, { depth: null, showHidden: true }).length).toBeLessThan(4_000);
+});
+
+test.each([
+  ['a stranger', { ca: undefined }, 'Give the CA that signed it by caPath.'],
+  ['another name', { ca: authority.cert }, 'Use a host name in the URL that the certificate is made for'],
+])('a certificate of %s is not trusted, and the hint says what to do about that', async (_, { ca }, hint) => {
+  await using server = await startHttps(tls, echo);
+  await using transport = createTransport({ tls: { ca }, settingNames: { ca: 'caPath' } });
+  await expect(transport.fetch(`https://127.0.0.1:${server.port}/`)).rejects.toMatchObject({
+    code: 'TLS_UNTRUSTED',
+    hint: expect.stringContaining(hint) as unknown,
+  });
+});
+
+test('a certificate that has expired is no matter of the CA', () => {
+  const cause = Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' });
+  expect(new TransportError('TLS_UNTRUSTED', { cause }).hint).toContain('renew it on the server');
+});
+
+test('TLS on a port without it, and plain HTTP on a port with it, say so', async () => {
+  await using plain = await startHttp1(echo);
+  await using secure = await startHttps(tls, echo);
+  await using transport = createTransport();
+  await expect(transport.fetch(`https://127.0.0.1:${plain.port}/`)).rejects.toMatchObject({
+    code: 'TLS_FAILED',
+    hint: expect.stringContaining('begin the URL with http://') as unknown,
+  });
+  await expect(transport.fetch(`http://127.0.0.1:${secure.port}/`)).rejects.toMatchObject({
+    code: 'CONNECTION_RESET',
+    hint: expect.stringContaining('there the URL begins with https://') as unknown,
+  });
 });
 
 test('`servername` is what the certificate is checked against', async () => {
@@ -72,5 +104,22 @@ for (const http2 of ['auto', 'off'] as const) {
     const error: unknown = await transport.fetch(server.url, { method: 'POST' }).catch((thrown: unknown) => thrown);
     // The alert may be overtaken by the end of the connection; then nobody can tell.
     expect(error).toMatchObject({ code: expect.stringMatching(/^(TLS_FAILED|CONNECTION_RESET|SESSION_ENDED)$/) });
+  });
+
+  test(`a client certificate that is missing is named by the application's settings (http2: ${http2})`, async () => {
+    await using server = await start();
+    const settingNames = { cert: 'certPath', key: 'keyPath' };
+    const warnings: string[] = [];
+    const logger = { ...silent, warn: (message: string) => void warnings.push(message) };
+    await using transport = createTransport({ http2, tls: { ca: authority.cert }, settingNames, logger });
+    const hints = new Set<unknown>();
+    for (let times = 0; times < 5; times += 1) {
+      await transport.fetch(server.url).catch((error: TransportError) => hints.add(error.hint));
+    }
+    expect([...hints]).toContain(
+      'The server wants a client certificate that it accepts: give it by certPath and keyPath.',
+    );
+    // No call has waited for the connection of the one before.
+    expect(warnings).toEqual([]);
   });
 }
