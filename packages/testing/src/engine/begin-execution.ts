@@ -14,7 +14,7 @@ export function beginExecution(kernel: Kernel, start: StartInput): Execution {
   const now = kernel.clock.now();
   const workflowId = randomUUID();
   const input = { ...definition.inputTemplate, ...start.input };
-  const place = placeOf(input, `workflow: ${workflowId}`);
+  const place = placeOf(input, 'workflow', `workflow: ${workflowId}`);
   if (place.at === 'refused') throw internal(place.reason);
   const workflow: Workflow = {
     ownerApp: '',
@@ -38,6 +38,7 @@ export function beginExecution(kernel: Kernel, start: StartInput): Execution {
     lastRetriedTime: 0,
     history: [],
     idempotencyKey: start.idempotencyKey,
+    externalInputPayloadStoragePath: place.at === 'external' ? place.path : undefined,
     rateLimited: false,
     startTime: now,
     workflowName: definition.name,

@@ -108,7 +108,7 @@ function timeOut(kernel: Kernel, execution: Execution, task: Task): Ending | und
 function handleEnded(run: Run, task: Task, processed: Task[]): Ending | undefined {
   const { kernel, execution } = run;
   if (!isSuccessful(task.status)) {
-    const after = afterFailure(task, kernel.clock.now() - firstScheduled(execution, task));
+    const after = afterFailure(task);
     if (after.do === 'end') return after.ending;
     if (after.do === 'retry') {
       const { delaySeconds } = after;

@@ -4,6 +4,7 @@ import { changeStatus, type Execution, scopeOf } from './execution.ts';
 import { startFailureWorkflow } from './failure-workflow.ts';
 import { resolveMap } from './expressions.ts';
 import type { Kernel } from './kernel.ts';
+import { storagePathOf } from './payload-limits.ts';
 import { runOf } from './schedule-step.ts';
 import { hasEnded, isTerminal } from './status.ts';
 import { disarmSweep } from './sweeper.ts';
@@ -19,6 +20,7 @@ export function endExecution(kernel: Kernel, execution: Execution, ending: Endin
   const now = kernel.clock.now();
   // Evaluated first: an output that shows the workflow's status shows RUNNING.
   workflow.output = workflowOutput(execution, ending);
+  workflow.externalOutputPayloadStoragePath = storagePathOf(workflow.output, 'workflow');
   changeStatus(execution, ending.status);
   if (ending.status !== 'COMPLETED') execution.failedTaskId ??= ending.task?.taskId;
   workflow.reasonForIncompletion = ending.reason;

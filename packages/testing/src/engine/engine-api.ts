@@ -170,7 +170,7 @@ export interface TaskApi {
   queueDetails(): Record<string, Record<string, { size: number; uacked: number }>>;
   pollData(type: string): PollData[];
   pollDataAll(): PollData[];
-  /** The number of scheduled tasks of a type; none of them ever needs to be put back here. */
+  /** Puts the open tasks of a type on their queue again; gives their number. */
   requeue(type: string): number;
 }
 

@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { queueName } from './queues.ts';
 import type { PollData } from './types.ts';
 
 /** As long as this a domain counts as served after its last poll; the real server's default. */
@@ -17,7 +16,7 @@ export class PollLog {
   note(type: string, domain: string | undefined, workerId: string | undefined): void {
     const queues = this.#byType.get(type) ?? new Map<string, PollData>();
     this.#byType.set(type, queues);
-    queues.set(domain ?? '', { queueName: queueName(type, domain), domain, workerId, lastPollTime: this.#clock.now() });
+    queues.set(domain ?? '', { queueName: type, domain, workerId, lastPollTime: this.#clock.now() });
   }
 
   of(type: string): PollData[] {

@@ -2,6 +2,7 @@ import type { BatchPollOptions } from './engine-api.ts';
 import type { Kernel } from './kernel.ts';
 import { badRequest } from './server-error.ts';
 import { sweepBy } from './sweeper.ts';
+import { isTerminal } from './status.ts';
 import { snapshotOfTask } from './snapshots.ts';
 import type { Task } from './types.ts';
 
@@ -42,7 +43,7 @@ export function pollBatch(
     kernel.queues.countHeld(type, domain, -held.size);
     // While it was held a task may have been cancelled, or handed back and be on its queue again.
     return [...held]
-      .filter((task) => task.status === 'SCHEDULED' && !kernel.queues.isQueued(task))
+      .filter((task) => !isTerminal(task.status) && !kernel.queues.isQueued(task))
       .map((task) => handOut(kernel, task, workerId));
   };
   if (fill() || timeoutMs <= 0 || signal?.aborted) return Promise.resolve(release());

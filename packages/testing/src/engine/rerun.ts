@@ -57,7 +57,7 @@ function rerunTask(kernel: Kernel, execution: Execution, task: Task, input: Json
     reasonForIncompletion: undefined,
     subWorkflowId: undefined,
     externalOutputPayloadStoragePath: undefined,
-    ...(input ? { inputData: input } : {}),
+    ...(input ? { inputData: input, externalInputPayloadStoragePath: undefined } : {}),
   } satisfies Partial<Task>);
   execution.pending.add(task);
   execution.firstScheduled.set(task.referenceTaskName, task.scheduledTime);

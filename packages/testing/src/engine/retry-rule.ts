@@ -13,15 +13,12 @@ export type AfterFailure =
 
 const RETRIED: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT']);
 
-/** What follows from a task's failure. Pure: `elapsedMs` is the time since its first attempt was scheduled. */
-export function afterFailure(task: Task, elapsedMs: number): AfterFailure {
+/** What follows from a task's failure. */
+export function afterFailure(task: Task): AfterFailure {
   const { workflowTask, taskDefinition } = task;
   const allowed = taskDefinition ? (workflowTask.retryCount ?? taskDefinition.retryCount) : 0;
   if (taskDefinition && RETRIED.has(task.status) && !isFlowTask(task.taskType) && task.retryCount < allowed) {
-    const delaySeconds = retryDelaySeconds(taskDefinition, task.retryCount);
-    // A retry that would start after the total timeout only delays the bad news.
-    const total = taskDefinition.totalTimeoutSeconds;
-    if (total === 0 || elapsedMs + delaySeconds * 1000 < total * 1000) return { do: 'retry', delaySeconds };
+    return { do: 'retry', delaySeconds: retryDelaySeconds(taskDefinition, task.retryCount) };
   }
   if (workflowTask.optional) return { do: 'go-on' };
   if (workflowTask.permissive && task.status !== 'CANCELED') return { do: 'leave' };

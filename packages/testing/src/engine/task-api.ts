@@ -4,6 +4,7 @@ import type { Kernel } from './kernel.ts';
 import { poll, pollBatch } from './poll.ts';
 import { searchTasks, searchTasksV2 } from './search.ts';
 import { internal, notFound } from './server-error.ts';
+import { isTerminal } from './status.ts';
 import { signalWorkflow } from './signal.ts';
 import { snapshotOfTask } from './snapshots.ts';
 import { readStatus, readTaskResult, updateByRef, updateTask } from './task-update.ts';
@@ -70,12 +71,17 @@ function queueSizes(kernel: Kernel, types: readonly string[] | undefined): Recor
   return { _deciderQueue: kernel.executions.runningCount, ...Object.fromEntries(sizes) };
 }
 
-/** The real server puts waiting tasks that have lost their message back on the queue. Here none is ever lost, so this only counts them. */
+/** Puts all open tasks of a type on their queue again, for the case that their message was lost; tasks that a worker has already are handed out twice then. */
 function requeue(kernel: Kernel, type: string): number {
   let count = 0;
   for (const { pending } of kernel.executions.all()) {
     for (const task of pending) {
-      if (task.taskType === type && task.status === 'SCHEDULED' && isWorkerTask(task.workflowTask.type)) count += 1;
+      if (task.taskType !== type || isTerminal(task.status)) continue;
+      count += 1;
+      const sinceUpdateMs = kernel.clock.now() - task.updateTime;
+      if (isWorkerTask(task.workflowTask.type)) {
+        kernel.queues.push(task, Math.max(0, task.callbackAfterSeconds * 1000 - sinceUpdateMs));
+      }
     }
   }
   return count;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addTask, type Execution, nextSeq, type Placement, placementOf, scopeOf } from './execution.ts';
 import { resolveMap } from './expressions.ts';
 import type { Kernel } from './kernel.ts';
+import { storagePathOf } from './payload-limits.ts';
 import type { WorkflowTask } from './definition-types.ts';
 import type { JsonMap } from './json-map.ts';
 import { isWorkerTask, taskDefNameOf, taskTypeOf } from './task-types.ts';
@@ -20,10 +21,12 @@ export function createTask(
   const taskType = taskTypeOf(step);
   // Tasks that the server runs itself show none of the limits of their definition.
   const limits = isWorkerTask(step.type) ? step.taskDefinition : undefined;
+  const inputData = taskInput(execution, step, taskId);
   const task: Task = {
     taskType,
     status: 'SCHEDULED',
-    inputData: taskInput(execution, step, taskId),
+    inputData,
+    externalInputPayloadStoragePath: storagePathOf(inputData, 'task'),
     referenceTaskName: step.taskReferenceName + at.suffix,
     retryCount: 0,
     seq: nextSeq(execution),
@@ -57,7 +60,7 @@ export function createTask(
     queueWaitTime: 0,
     ...more,
   };
-  task.domain = domainFor(kernel, workflow.taskToDomain, task.taskType);
+  if (isWorkerTask(step.type)) task.domain = domainFor(kernel, workflow.taskToDomain, task.taskType);
   register(kernel, execution, task, at);
   return task;
 }

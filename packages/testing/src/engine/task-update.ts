@@ -13,7 +13,7 @@ import {
 import type { JsonMap } from './json-map.ts';
 import type { Kernel } from './kernel.ts';
 import { placeOf } from './payload-limits.ts';
-import { notFound, validationFailed, type ValidationProblem } from './server-error.ts';
+import { internal, notFound, validationFailed, type ValidationProblem } from './server-error.ts';
 import { hasEnded, isTerminal } from './status.ts';
 import { sweepBy } from './sweeper.ts';
 import { endTask, leaveQueue } from './task-ending.ts';
@@ -29,13 +29,16 @@ const REPORTED = [
   'IN_PROGRESS',
 ] as const satisfies readonly TaskStatus[];
 
+/** What the server says of a report without a status. */
+const NO_STATUS = `Cannot invoke "${RESULT}$Status.name()" because the return value of "${RESULT}.getStatus()" is null`;
+
 /** Reads a worker's report; statuses only the server may set are refused. */
 export function readTaskResult(value: unknown): TaskResult {
   const raw = readMap(value, RESULT);
   return {
     workflowInstanceId: readText(raw['workflowInstanceId']) ?? '',
     taskId: readText(raw['taskId']) ?? '',
-    status: readStatus(raw['status']) ?? 'IN_PROGRESS',
+    status: readStatus(raw['status']),
     reasonForIncompletion: readText(raw['reasonForIncompletion']),
     callbackAfterSeconds: readNumber(raw['callbackAfterSeconds']) ?? 0,
     workerId: readText(raw['workerId']),
@@ -53,10 +56,11 @@ export function readStatus(value: unknown): TaskStatus | undefined {
 /** Takes a result and goes on with the workflow; gives the task, whether or not it was still open. */
 export function updateTask(kernel: Kernel, result: TaskResult): Task {
   refuseWithoutIds(result);
-  const execution = kernel.executions.get(result.workflowInstanceId);
+  kernel.executions.get(result.workflowInstanceId);
+  // That the task belongs to this very workflow is not asked.
   const known = kernel.executions.findTask(result.taskId);
-  if (!known || known.execution !== execution) throw notFound(`No such task found by id: ${result.taskId}`);
-  applyResult(kernel, execution, known.task, result);
+  if (!known) throw notFound(`No such task found by id: ${result.taskId}`);
+  applyResult(kernel, known.execution, known.task, result);
   return known.task;
 }
 
@@ -69,8 +73,8 @@ export interface ByRefResult {
 
 /** The open task of that name gets the result, laid over what was reported before; `undefined` when there is none. */
 export function updateByRef(kernel: Kernel, workflowId: string, ref: string, result: ByRefResult): Task | undefined {
-  const execution = kernel.executions.get(workflowId);
-  const task = findOpenTask(execution, ref);
+  const execution = kernel.executions.find(workflowId);
+  const task = execution && findOpenTask(execution, ref);
   if (!task) return undefined;
   applyResult(kernel, execution, task, {
     workflowInstanceId: workflowId,
@@ -99,18 +103,20 @@ function applyResult(kernel: Kernel, execution: Execution, task: Task, result: T
     task.updateTime = now;
     return;
   }
+  if (result.status === undefined) throw internal(NO_STATUS);
   // These are the report's even when it has none.
   task.workerId = result.workerId;
   task.reasonForIncompletion = result.reasonForIncompletion;
   task.callbackAfterSeconds = result.callbackAfterSeconds;
   task.subWorkflowId = result.subWorkflowId ?? task.subWorkflowId;
-  const place = placeOf(result.outputData ?? {}, `task: ${task.taskId}`);
-  task.outputData = place.at === 'inline' ? (result.outputData ?? {}) : {};
+  const output = result.outputData ?? {};
+  const place = placeOf(output, 'task', `task: ${task.taskId} in workflow: ${task.workflowInstanceId} `);
+  task.outputData = place.at === 'refused' ? {} : output;
   task.externalOutputPayloadStoragePath = place.at === 'external' ? place.path : undefined;
   if (place.at === 'refused') endTask(kernel, execution, task, 'FAILED_WITH_TERMINAL_ERROR', { reason: place.reason });
   else if (result.status === 'IN_PROGRESS') handBack(kernel, execution, task);
   else endTask(kernel, execution, task, result.status);
-  for (const { log, createdTime } of result.logs) kernel.logs.add(task.taskId, log, createdTime);
+  for (const { log, createdTime = 0 } of result.logs) kernel.logs.add(task.taskId, log, createdTime);
   kernel.decide(execution);
   notify(kernel, execution);
 }

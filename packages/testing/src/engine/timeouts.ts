@@ -47,12 +47,12 @@ function deadlinesOf(task: Task, firstScheduledMs: number): TaskDeadline[] {
         `responseTimeout: ${task.responseTimeoutSeconds} exceeded for the taskId: ${task.taskId} with Task Definition: ${task.taskDefName}`,
     });
   }
-  if (def.totalTimeoutSeconds > 0) {
+  if (enforced && def.totalTimeoutSeconds > 0) {
     found.push({
-      endsWorkflow: false,
+      ...byPolicy,
       dueMs: firstScheduledMs + def.totalTimeoutSeconds * 1000,
       reason: (now) =>
-        `Task total timeout: ${seconds(now - firstScheduledMs)} seconds passed, ${def.totalTimeoutSeconds} seconds allowed for all attempts`,
+        `Task ${task.taskDefName}/${task.taskId} exceeded total timeout of ${def.totalTimeoutSeconds} seconds (elapsed ${seconds(now - firstScheduledMs)} seconds across all attempts including retry delays). Timeout policy: ${def.timeoutPolicy}`,
     });
   }
   return found;

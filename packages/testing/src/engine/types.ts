@@ -50,6 +50,7 @@ export interface Task {
   workflowPriority: number;
   iteration: number;
   subWorkflowId?: string | undefined;
+  externalInputPayloadStoragePath?: string | undefined;
   externalOutputPayloadStoragePath?: string | undefined;
   subworkflowChanged: boolean;
   firstStartTime: number;
@@ -83,6 +84,8 @@ export interface Workflow {
   lastRetriedTime: number;
   history: Workflow[];
   idempotencyKey?: string | undefined;
+  externalInputPayloadStoragePath?: string | undefined;
+  externalOutputPayloadStoragePath?: string | undefined;
   rateLimited: boolean;
   startTime: number;
   workflowName: string;
@@ -116,7 +119,7 @@ export interface BulkResponse<T = string> {
 export interface TaskResult {
   workflowInstanceId: string;
   taskId: string;
-  status: TaskStatus;
+  status?: TaskStatus | undefined;
   reasonForIncompletion?: string | undefined;
   callbackAfterSeconds: number;
   workerId?: string | undefined;

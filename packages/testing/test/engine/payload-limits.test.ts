@@ -11,6 +11,33 @@ test('an output beyond 3 MiB goes to external storage, whose path is all that re
   expect(task.externalOutputPayloadStoragePath).toMatch(/^[0-9a-f-]{36}\.json$/);
 });
 
+test('what is in external storage is there for expressions, and shows as its path wherever it is passed on', () => {
+  const { engine } = anEngine();
+  const id = started(engine, [
+    step('a'),
+    step('i', { type: 'INLINE', inputParameters: { expression: '$.t.length', t: '${a.output.text}' } }),
+    step('b', { inputParameters: { length: '${i.output.result}', text: '${a.output.text}' } }),
+  ]);
+  report(engine, polled(engine, 'a'), 'COMPLETED', { outputData: ofMegabytes(4) });
+  expect(taskNamed(engine.workflow.get(id), 'i').outputData).toEqual({ result: 4_000_000 });
+  const task = polled(engine, 'b');
+  expect(task.inputData).toEqual({});
+  expect(task.externalInputPayloadStoragePath).toMatch(/\.json$/);
+});
+
+test('a workflow keeps more inline than a task does', () => {
+  const { engine } = anEngine();
+  const given = (megabytes: number): JsonMap => {
+    const id = started(engine, [step('a')], { request: { input: ofMegabytes(megabytes) } });
+    return engine.workflow.get(id) as unknown as JsonMap;
+  };
+  expect(given(5)).toMatchObject({ input: { text: expect.any(String) as string } });
+  expect(given(6)).toMatchObject({
+    input: {},
+    externalInputPayloadStoragePath: expect.stringMatching(/\.json$/) as string,
+  });
+});
+
 test('an output of 2 MB stays inline', () => {
   const { engine } = anEngine();
   const id = started(engine, [step('a')]);

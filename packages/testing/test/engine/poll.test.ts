@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anEngine, complete, polled, refusalOf, started, step } from './given.ts';
+import { anEngine, polled, refusalOf, report, started, step } from './given.ts';
 
 test('a polled task is in progress, counted, timed and marked with its worker', async () => {
   const { engine, clock } = anEngine();
@@ -115,7 +115,7 @@ test('the server remembers who polled which queue last', () => {
   engine.task.poll('u2', 'w1', 'd1');
   engine.task.poll('u2');
   expect(engine.task.pollData('u2')).toEqual([
-    { queueName: 'd1:u2', domain: 'd1', workerId: 'w1', lastPollTime: clock.now() },
+    { queueName: 'u2', domain: 'd1', workerId: 'w1', lastPollTime: clock.now() },
     { queueName: 'u2', domain: undefined, workerId: undefined, lastPollTime: clock.now() },
   ]);
 });
@@ -142,12 +142,20 @@ test('update-v2 waits 100 ms for a next task, and then gives nothing', async () 
   await expect(next).resolves.toBeUndefined();
 });
 
-test('requeueing counts the tasks of a type that wait', () => {
-  const { engine } = anEngine();
+test('requeueing hands tasks out again, even those that a worker has, and heeds a callback', async () => {
+  const { engine, clock } = anEngine();
   started(engine, [step('a')]);
-  started(engine, [step('a')]);
-  complete(engine, 'a');
+  const task = polled(engine, 'a');
+  expect(engine.task.poll('a')).toBeUndefined();
   expect(engine.task.requeue('a')).toBe(1);
+  expect(engine.task.poll('a')).toMatchObject({ taskId: task.taskId, pollCount: 2 });
+  report(engine, task, 'IN_PROGRESS', { callbackAfterSeconds: 5 });
+  await clock.advance(3_000);
+  engine.task.requeue('a');
+  expect(engine.task.poll('a')).toBeUndefined();
+  await clock.advance(2_000);
+  expect(await engine.task.pollBatch('a')).toMatchObject([{ taskId: task.taskId, pollCount: 3 }]);
+  expect(engine.task.requeue('nope')).toBe(0);
 });
 
 test('a task that is not known is a 404', () => {

@@ -148,6 +148,19 @@ test('a report that extends the lease does nothing else, whatever its status', (
   expect(engine.task.getLogs(task.taskId)).toEqual([]);
 });
 
+test('a report without a status is refused, unless it comes too late anyway', () => {
+  const { engine } = anEngine();
+  started(engine, [step('a')]);
+  const task = polled(engine, 'a');
+  const report = { workflowInstanceId: task.workflowInstanceId, taskId: task.taskId };
+  expect(refusalOf(() => engine.task.update(report))).toMatchObject({
+    status: 500,
+    message: expect.stringContaining('getStatus()" is null') as string,
+  });
+  engine.task.update({ ...report, status: 'COMPLETED' });
+  expect(engine.task.update(report)).toBe(task.taskId);
+});
+
 test('the logs of a late report are ignored with it', () => {
   const { engine } = anEngine();
   started(engine, [step('a')]);

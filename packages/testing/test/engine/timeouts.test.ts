@@ -111,7 +111,12 @@ test('the total timeout counts over all attempts', async () => {
   report(engine, polled(engine, 'a'), 'FAILED');
   await clock.advance(8_000);
   report(engine, polled(engine, 'a'), 'FAILED');
-  expect(engine.workflow.get(id).status).toBe('FAILED');
+  expect(engine.workflow.get(id).status).toBe('RUNNING');
+  await clock.advance(2_000);
+  expect(engine.workflow.get(id)).toMatchObject({
+    status: 'TIMED_OUT',
+    reasonForIncompletion: expect.stringContaining('exceeded total timeout of 10 seconds') as string,
+  });
 });
 
 test('a start delay keeps a task from being polled', async () => {

@@ -23,7 +23,7 @@ export const queueRoutes: readonly Route[] = [
       const types = query.list('taskType');
       // The parameter counts as optional, and the server then trips over its absence.
       if (types === undefined)
-        throw new ServerError(500, 'Cannot invoke "java.util.List.stream()" because "taskTypes" is null');
+        throw new ServerError(500, 'Cannot invoke "java.util.List.iterator()" because "taskDefNames" is null');
       return jsonAnswer(engine.task.queueSizes(types));
     },
   },

@@ -1,4 +1,4 @@
-import { ServerError } from '../../engine/server-error.ts';
+import { notFound, ServerError } from '../../engine/server-error.ts';
 import { emptyAnswer, jsonAnswer, textAnswer } from '../answer.ts';
 import type { Route, RouteRequest } from '../route.ts';
 import { returnStrategy, waitAndRespond } from './signal-response.ts';
@@ -30,9 +30,10 @@ export const taskByReferenceRoutes: readonly Route[] = [
     body: 'object',
     handle(request, { engine }) {
       const { segment, body, query } = request;
-      const status = reportedStatus(request);
-      engine.task.updateByRef(segment('workflowId'), segment('taskRefName'), status, body, query.text('workerid'));
-      return jsonAnswer(engine.workflow.get(segment('workflowId'), true));
+      const [id, ref] = [segment('workflowId'), segment('taskRefName')];
+      const updated = engine.task.updateByRef(id, ref, reportedStatus(request), body, query.text('workerid'));
+      if (updated === undefined) throw notFound(`Found no running task ${ref} of workflow ${id} to update`);
+      return jsonAnswer(engine.workflow.get(id, true));
     },
   },
   {
@@ -55,7 +56,7 @@ export const taskByReferenceRoutes: readonly Route[] = [
       const workflowId = segment('workflowId');
       const strategy = returnStrategy(query);
       if (!server.engine.task.signal(workflowId, reportedStatus(request), body)) {
-        throw new ServerError(404, `Found no blocked task in workflow ${workflowId} to signal`);
+        throw notFound(`Found no blocked task in workflow ${workflowId} to signal`);
       }
       const timeoutMs = query.integer('timeoutMillis') ?? 5_000;
       return jsonAnswer(await waitAndRespond({ workflowId, strategy, timeoutMs }, server));

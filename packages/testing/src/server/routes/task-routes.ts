@@ -47,7 +47,9 @@ export const taskRoutes: readonly Route[] = [
         return next === undefined ? noContentAnswer : jsonAnswer(next);
       } catch (error) {
         // Unlike an update by POST /api/tasks, the server checks this one where nothing maps the failure to a 400.
-        if (error instanceof ServerError && error.status === 400) throw new ServerError(500, error.message);
+        if (error instanceof ServerError && error.status === 400) {
+          throw new ServerError(500, `Validation failed for argument [0] in public handler method: ${error.message}`);
+        }
         throw error;
       }
     },

@@ -110,10 +110,10 @@ function externalStorageLocation(path: string, operation: string): Route {
     path,
     operation,
     handle({ query }) {
-      const [path, operation, payloadType] = ['path', 'operation', 'payloadType'].map((name) =>
+      const [path = '', operation = '', payloadType = ''] = ['path', 'operation', 'payloadType'].map((name) =>
         query.requiredText(name),
       );
-      if (!OPERATIONS.has(operation ?? '') || !PAYLOAD_TYPES.has(payloadType ?? ''))
+      if (!OPERATIONS.has(operation.toUpperCase()) || !PAYLOAD_TYPES.has(payloadType.toUpperCase()))
         throw badRequest(`Invalid input - Operation: ${operation}, PayloadType: ${payloadType}`);
       return jsonAnswer({ path: `${path}${crypto.randomUUID()}.json` });
     },
