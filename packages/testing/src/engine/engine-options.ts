@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts';
+import type { JsonMap } from './json-map.ts';
 
 export interface EngineOptions {
   readonly clock: Clock;
@@ -14,6 +15,8 @@ export interface EngineOptions {
   readonly subWorkflowDelayMs: number;
   /** How long one script of an INLINE, SWITCH or DO_WHILE task may run. @default 500 */
   readonly scriptTimeoutMs: number;
+  /** Told of what EVENT tasks produce for the server itself, in the middle of the work: act later. @default nothing listens */
+  readonly onEvent: (event: string, payload: JsonMap) => void;
 }
 
 export const ENGINE_DEFAULTS: EngineOptions = {
@@ -24,4 +27,5 @@ export const ENGINE_DEFAULTS: EngineOptions = {
   joinDelayMs: 20,
   subWorkflowDelayMs: 20,
   scriptTimeoutMs: 500,
+  onEvent: () => {},
 };

@@ -4,9 +4,12 @@ import { hasOperation, responderRoutes } from '../responder/responder-routes.ts'
 import type { Route, ServerMode } from './route.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { bulkRoutes } from './routes/bulk-routes.ts';
+import { eventRoutes } from './routes/event-routes.ts';
 import { metadataRoutes } from './routes/metadata-routes.ts';
 import { orkesRoutes } from './routes/orkes-routes.ts';
 import { queueRoutes } from './routes/queue-routes.ts';
+import { schedulerRoutes } from './routes/scheduler-routes.ts';
+import { secretRoutes } from './routes/secret-routes.ts';
 import { taskByReferenceRoutes } from './routes/task-by-reference-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
 import { workflowRoutes } from './routes/workflow-routes.ts';
@@ -21,6 +24,9 @@ const everyRoute: readonly Route[] = [
   ...taskByReferenceRoutes,
   ...queueRoutes,
   ...adminRoutes,
+  ...schedulerRoutes,
+  ...eventRoutes,
+  ...secretRoutes,
   ...orkesRoutes,
 ];
 

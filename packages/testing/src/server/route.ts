@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine/engine-api.ts';
+import type { EventHandlers } from '../events/event-handlers.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Answer } from './answer.ts';
 import type { QueryParameters } from './query-parameters.ts';
 import type { TokenStore } from './token-store.ts';
@@ -40,6 +42,8 @@ export interface RouteRequest {
 /** What the handlers work on; lives as long as the server. */
 export interface RouteContext {
   readonly engine: Engine;
+  readonly scheduler: Scheduler;
+  readonly eventHandlers: EventHandlers;
   readonly tokens: TokenStore;
   readonly clock: Clock;
   readonly mode: ServerMode;

@@ -1,8 +1,12 @@
 import type { TlsOptions } from 'node:tls';
 import { type TestCertificates, testCertificates } from '../certificates/test-certificates.ts';
+import type { Engine } from '../engine/engine-api.ts';
 import { createEngine } from '../engine/engine.ts';
+import { actOnEvent } from '../events/act-on-event.ts';
+import { EventHandlers } from '../events/event-handlers.ts';
 import { FaultSwitches } from '../faults/fault-switches.ts';
 import { seededRandom } from '../faults/seeded-random.ts';
+import { Scheduler } from '../scheduler/scheduler.ts';
 import { ConductorTestServer } from './conductor-test-server.ts';
 import { Listener } from './listener.ts';
 import { ReceivedLog } from './received-log.ts';
@@ -20,7 +24,18 @@ export async function startConductorServer(options: ServerOptions = {}): Promise
   const certificates = settings.tls === false ? undefined : await certificatesFor(settings);
 
   const closing = new AbortController();
-  const engine = createEngine({ clock, mode, maxWorkflows });
+  const eventHandlers = new EventHandlers();
+  const engine: Engine = createEngine({
+    clock,
+    mode,
+    maxWorkflows,
+    onEvent(name, payload) {
+      const act = (): void => actOnEvent(engine, eventHandlers.listFor(name, true), { name, payload });
+      clock.setTimer(() => closing.signal.aborted || act(), EVENT_DELAY_MS);
+    },
+  });
+  const scheduler = new Scheduler({ clock, start: (request) => engine.workflow.start(request) });
+  closing.signal.addEventListener('abort', () => scheduler.close());
   const tokens = new TokenStore({ clock, keys: settings.keys, ttlMs: settings.tokenTtlMs });
   const log = new ReceivedLog(settings.maxReceived);
   const count = { applied: 0 };
@@ -35,7 +50,7 @@ export async function startConductorServer(options: ServerOptions = {}): Promise
   });
   const host: ExchangeHost = {
     router: new Router(routeTable(mode, settings.responder)),
-    context: { engine, tokens, clock, mode, closing: closing.signal },
+    context: { engine, scheduler, eventHandlers, tokens, clock, mode, closing: closing.signal },
     faults,
     log,
     clock,
@@ -58,6 +73,9 @@ export async function startConductorServer(options: ServerOptions = {}): Promise
   await listener.listen();
   return new ConductorTestServer({ settings, engine, tokens, faults, log, listener, certificates, count, closing });
 }
+
+/** How long after an event its handlers act. The real server looks every 100 ms, and takes up to a minute to notice a new handler. */
+const EVENT_DELAY_MS = 20;
 
 /** The servlet container's limit for the request line and all headers together. */
 const MAX_HEADER_BYTES = 8_192;

@@ -35,6 +35,10 @@ test('every operation of the table has a name of its own', () => {
 test('what only Orkes has is not in the table of the open-source server', () => {
   const only = routeTable('orkes', 'none').filter((route) => !routeTable('oss', 'none').includes(route));
   expect(only.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /api/scheduler/schedules/{name}/pause',
+    'GET /api/scheduler/schedules/{name}/resume',
+    // With a list of handlers in place of one.
+    'POST /api/event',
     'POST /api/token',
     'GET /api/token/userInfo',
     'POST /api/workflow/start/{name}/{version}',

@@ -47,7 +47,7 @@ export const humanTask: TaskKind = {
   },
 };
 
-/** EVENT: the event is produced in the task's output; nothing listens to it in the embedded server. */
+/** EVENT: produced in the task's output, and told to the server's event handlers. */
 export const eventTask: TaskKind = {
   start({ kernel, execution }, task) {
     const { sink = '', asyncComplete } = task.workflowTask;
@@ -64,6 +64,7 @@ export const eventTask: TaskKind = {
       taskToDomain,
     };
     task.outputData = output;
+    kernel.options.onEvent(output.event_produced, output);
     if (asyncComplete) beginTask(kernel, task);
     else endTask(kernel, execution, task, 'COMPLETED', { output });
   },
