@@ -2,9 +2,17 @@ import { brandOf } from './brand.ts';
 import type { CallFacts } from './call-facts.ts';
 import { ConductorSdkError } from './conductor-sdk-error.ts';
 
-/** The transport knows no Conductor: which setting the redirect speaks of can only be said here. */
-const REDIRECT_HINT =
+const REDIRECT =
   'serverUrl (CONDUCTOR_SERVER_URL) is most likely not the final address of the server: use that of `location`, or look for a login page or gateway in front of it.';
+
+/** The transport knows no Conductor: which setting its error speaks of can only be said here. */
+const HINTS: Readonly<Record<string, string>> = {
+  DNS_FAILED: 'Check the host in serverUrl (CONDUCTOR_SERVER_URL), and the DNS of this machine.',
+  CONNECT_REFUSED:
+    'Check that the server runs, and that it listens where serverUrl (CONDUCTOR_SERVER_URL) points; `addresses` lists what was tried.',
+  REDIRECT_REFUSED: REDIRECT,
+  REDIRECT_LIMIT: REDIRECT,
+};
 
 /**
  * Says on an error of the layers below which call it ended. Fields that the error has already are kept. An error
@@ -12,19 +20,19 @@ const REDIRECT_HINT =
  */
 export function annotate(error: unknown, facts: CallFacts): unknown {
   if (!brandOf(error)) return annotate(fetchFailed(error, facts), facts);
-  if (String(Reflect.get(error as object, 'code')).startsWith('REDIRECT_')) {
-    Object.defineProperty(error, 'hint', {
-      value: REDIRECT_HINT,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
-  }
+  const { code, proxy } = error as { code?: unknown; proxy?: unknown };
+  // Where a proxy cannot be reached, serverUrl is not what to look at.
+  const hint = proxy === undefined ? HINTS[String(code)] : undefined;
+  if (hint !== undefined) add(error as object, 'hint', hint);
   for (const [field, value] of Object.entries(facts)) {
     if (value === undefined || Reflect.get(error as object, field) !== undefined) continue;
-    Object.defineProperty(error, field, { value, enumerable: true, writable: true, configurable: true });
+    add(error as object, field, value);
   }
   return error;
+}
+
+function add(error: object, field: string, value: unknown): void {
+  Object.defineProperty(error, field, { value, enumerable: true, writable: true, configurable: true });
 }
 
 function fetchFailed(cause: unknown, facts: CallFacts): ConductorSdkError {

@@ -44,7 +44,7 @@ const BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
   401: {
     code: 'UNAUTHENTICATED',
     says: 'the server does not accept the credentials',
-    hint: 'Check keyId and keySecret (CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET), and that they belong to this server.',
+    hint: 'Check that keyId and keySecret (CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET) are set, and belong to this server.',
     retryable: false,
   },
   403: {

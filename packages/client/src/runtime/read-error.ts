@@ -41,18 +41,27 @@ export async function readError(
   if (lacking !== undefined) return new UnsupportedByServerError(answer, facts, lacking);
   return new ConductorApiError(answer, facts, {
     ...apiErrorKind(answer.status),
-    ...hintFor(answer.status, isWebPage(text), problem),
+    ...hintFor(answer.status, text, problem),
   });
 }
+
+/** Conductor explains these in JSON, always. */
+const REFUSALS: readonly number[] = [401, 403];
+/** These it may answer without a word, but not with a web page. */
+const MISSES: readonly number[] = [404, 405];
+const GATEWAY_HINT =
+  'This is no answer of Conductor: something on the way gave it, such as a gateway, a firewall or a proxy. Check serverUrl (CONDUCTOR_SERVER_URL) and proxyUrl (CONDUCTOR_PROXY_URL), then what stands in front of the server.';
 
 /** Bad request, URI too long, header fields too large. */
 const MALFORMED: readonly number[] = [400, 414, 431];
 
 /** The most likely reason where the server, or what stands before it, finds the very request malformed. */
-function hintFor(status: number, webPage: boolean, problem: RequestProblem | undefined): { hint?: string } {
+function hintFor(status: number, text: string, problem: RequestProblem | undefined): { hint?: string } {
+  if (REFUSALS.includes(status) && asObject(text) === undefined) return { hint: GATEWAY_HINT };
+  if (MISSES.includes(status) && isWebPage(text)) return { hint: GATEWAY_HINT };
   if (!MALFORMED.includes(status)) return {};
   if (problem !== undefined) return { hint: `${problem.path}: ${problem.advice}` };
-  return webPage ? { hint: HTTP_LAYER_HINT } : {};
+  return isWebPage(text) ? { hint: HTTP_LAYER_HINT } : {};
 }
 
 function isWebPage(text: string): boolean {

@@ -262,6 +262,19 @@ test.each([
   expect(error.hint).toMatch(/^workflowId: holds a slash/);
 });
 
+test.each([
+  ['a firewall that says 403 in plain words', new Response('Forbidden', { status: 403 }), true],
+  ['a proxy that says 403 and nothing', new Response(null, { status: 403 }), true],
+  ['a login gateway', new Response('<html>', { status: 401 }), true],
+  ['another web server', new Response('<html>', { status: 404 }), true],
+  ['Conductor, which lacks a permission', json({ status: 403, message: 'no' }, 403), false],
+  ['Conductor, which has no such task', new Response(null, { status: 404 }), false],
+])('the hint tells whether the refusal of %s is one of Conductor', async (_, answer, elsewhere) => {
+  const { caller } = recordingCaller(() => answer);
+  const { hint } = await failureOf(caller.execute(get, { workflowId: 'w' }));
+  expect(hint?.startsWith('This is no answer of Conductor') ?? false).toBe(elsewhere);
+});
+
 test('a 400 that is a web page comes from below Conductor, and the hint says so', async () => {
   const page = (): Response => new Response('<html>', { status: 400, headers: { 'content-type': 'text/html' } });
   const { caller } = recordingCaller(page);
