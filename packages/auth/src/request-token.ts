@@ -37,8 +37,14 @@ export async function requestToken(request: TokenRequest, scrub: Scrubber, signa
     return readAnswer(response, await readBoundedText(response, MAX_ANSWER_BYTES), scrub);
   } catch (error) {
     const kind = isPermanentNetworkFault(error) ? 'permanent' : 'transient';
-    return { failure: { kind, code: 'AUTH_ENDPOINT_UNREACHABLE', cause: scrub.cause(error) } };
+    return { failure: { kind, code: 'AUTH_ENDPOINT_UNREACHABLE', ...hintOf(error, scrub), cause: scrub.cause(error) } };
   }
+}
+
+/** A fetch that knows what to do about its failure knows better than we do. */
+function hintOf(error: unknown, scrub: Scrubber): Pick<MintFailure, 'hint'> {
+  const hint: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'hint') : undefined;
+  return typeof hint === 'string' ? { hint: scrub.text(hint) } : {};
 }
 
 function readAnswer(response: Response, body: string | undefined, scrub: Scrubber): MintOutcome {

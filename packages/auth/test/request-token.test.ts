@@ -131,6 +131,14 @@ test('whatever the body holds, the outcome is a usable token or a failure', asyn
   );
 });
 
+test('a fetch that says what to do about its failure is repeated, without secrets', async () => {
+  const error = Object.assign(new Error('untrusted'), { hint: 'Give the CA, not my-secret.' });
+  expect(await request(() => Promise.reject(error))).toMatchObject({
+    failure: { code: 'AUTH_ENDPOINT_UNREACHABLE', hint: 'Give the CA, not [redacted].' },
+  });
+  expect(await askFailing('ECONNREFUSED')).not.toHaveProperty('failure.hint');
+});
+
 test('an error that calls itself permanent is believed', async () => {
   const fetch = (): Promise<Response> => Promise.reject(Object.assign(new Error('untrusted'), { permanent: true }));
   expect(await request(fetch)).toMatchObject({ failure: { kind: 'permanent' } });

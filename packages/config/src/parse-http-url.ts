@@ -17,6 +17,7 @@ export function parseHttpUrl(raw: unknown, example: string): Parsed<HttpUrl> {
       trouble: 'the URL holds a control character',
       advice: 'Copy it again, as one line and without invisible characters.',
     };
+  if (/^(["'`]).*\1$/.test(raw)) return { trouble: 'the URL stands in quotes', advice: 'Remove the quotes.' };
   const [, scheme, authority = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(raw) ?? [];
   if (scheme === undefined)
     return { trouble: 'the URL has no scheme', advice: `Begin it with http:// or https://, as in ${example}.` };

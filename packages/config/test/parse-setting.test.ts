@@ -23,7 +23,7 @@ test.each([
   ['//host', 'no scheme'],
   ['http:host', 'no scheme'],
   [String.raw`http:\\host`, 'no scheme'],
-  ['"http://host"', 'no scheme'],
+  ['"http://host"', 'stands in quotes'],
   ['ftp://host', 'neither http nor https'],
   ['ws://host', 'neither http nor https'],
   ['http://', 'malformed'],
