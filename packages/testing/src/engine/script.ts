@@ -17,7 +17,8 @@ export function runScript(source: string, input: unknown, timeoutMs: number): un
     codeGeneration: { strings: false, wasm: false },
     microtaskMode: 'afterEvaluate',
   });
-  const run = (code: string): unknown => vm.runInContext(code, context, { timeout: timeoutMs, filename: 'inline' });
+  const run = (code: string, timeout = timeoutMs): unknown =>
+    vm.runInContext(code, context, { timeout, filename: 'inline' });
   context['__input'] = JSON.stringify(input ?? null);
   READ_INPUT.runInContext(context);
   let result: unknown;
@@ -54,14 +55,17 @@ const WRITE_RESULT = `JSON.stringify([__result], function (key, value) {
   return given instanceof Map ? Object.fromEntries(given) : value;
 }).slice(1, -1)`;
 
+/** Enough for a busy machine to turn an error into text. */
+const MESSAGE_TIMEOUT_MS = 1_000;
+
 /** An error in the words of the real server's script engine: its kind, its message, and the line it comes from. */
-function messageOf(error: unknown, context: vm.Context, run: (code: string) => unknown): string {
-  // Syntax errors and the timeout are thrown by this realm; anything else belongs to the script and is turned into text over there.
+function messageOf(error: unknown, context: vm.Context, run: (code: string, timeoutMs: number) => unknown): string {
+  // Syntax errors are thrown by this realm; anything else belongs to the script and is turned into text over there.
   if (error instanceof Error) return evaluationFailed(`${error.name}: ${error.message}`, error.stack);
   context['__error'] = error;
   try {
-    const text = run('String(__error && __error.stack ? __error : "Error: " + __error)');
-    const stack = run('String(__error && __error.stack)');
+    const text = run('String(__error && __error.stack ? __error : "Error: " + __error)', MESSAGE_TIMEOUT_MS);
+    const stack = run('String(__error && __error.stack)', MESSAGE_TIMEOUT_MS);
     if (typeof text === 'string' && typeof stack === 'string') return evaluationFailed(text, stack);
   } catch {
     // Not even its message can be read.
