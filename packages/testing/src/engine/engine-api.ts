@@ -120,7 +120,8 @@ export interface WorkflowApi {
   terminate(id: string, reason?: string): void;
   terminateAndRemove(id: string, reason?: string, archive?: boolean): void;
   remove(id: string, archive?: boolean): void;
-  retry(id: string): void;
+  /** With `resumeSubworkflowTasks` a child that failed goes on, in place of a new one. */
+  retry(id: string, resumeSubworkflowTasks?: boolean): void;
   restart(id: string, useLatestDefinitions?: boolean): void;
   rerun(id: string, request?: unknown): string;
   skipTask(id: string, taskReferenceName: string, request?: unknown): void;

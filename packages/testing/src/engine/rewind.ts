@@ -8,7 +8,7 @@ import { beginTask, clearTaskTimer, leaveQueue } from './task-ending.ts';
 import { createRetry } from './task-factory.ts';
 import { kindOf } from './tasks/task-kinds.ts';
 import { runOf } from './schedule-step.ts';
-import type { Task } from './types.ts';
+import type { Task, Workflow } from './types.ts';
 import { labelOf } from './workflow-label.ts';
 
 /** Runs an ended workflow again from its start, under the same id. */
@@ -19,7 +19,7 @@ export function restartWorkflow(kernel: Kernel, id: string, useLatestDefinitions
     throw conflict(`Workflow: ${labelOf(workflow)}.${workflow.status} is not in terminal state, unable to restart.`);
   if (useLatestDefinitions) adoptLatestDefinition(kernel, execution);
   if (!workflow.workflowDefinition.restartable && workflow.status === 'COMPLETED')
-    throw notFound(`Workflow: ${id} is non-restartable`);
+    throw notFound(`Workflow: ${labelOf(workflow)}.${workflow.status} is non-restartable`);
   forgetTasks(kernel, execution, () => false);
   reopen(kernel, execution);
   workflow.createTime = kernel.clock.now();
@@ -31,9 +31,10 @@ export function restartWorkflow(kernel: Kernel, id: string, useLatestDefinitions
   scheduleFirst(kernel, execution);
 }
 
-/** Tries the failed and cancelled tasks of an ended workflow once more. */
-export function retryWorkflow(kernel: Kernel, id: string): void {
-  const execution = kernel.executions.get(id);
+/** Tries the failed and cancelled tasks of an ended workflow once more; `inChild` those of the child that it failed over, in that same child. */
+export function retryWorkflow(kernel: Kernel, id: string, inChild = false): void {
+  const asked = kernel.executions.get(id);
+  const execution = inChild && hasEnded(asked.workflow.status) ? failedChildOf(kernel, asked) : asked;
   const { workflow } = execution;
   if (!hasEnded(workflow.status)) throw notFound(`Workflow is still running.  status=${workflow.status}`);
   if (workflow.tasks.length === 0) throw conflict('Workflow has not started yet');
@@ -45,6 +46,15 @@ export function retryWorkflow(kernel: Kernel, id: string): void {
   workflow.lastRetriedTime = kernel.clock.now();
   for (const task of toRetry.sort((a, b) => a.seq - b.seq)) retryTask(kernel, execution, task);
   kernel.decide(execution);
+}
+
+/** The workflow at the bottom of a chain of failed children; the given one when it did not fail over a child. */
+function failedChildOf(kernel: Kernel, execution: Execution): Execution {
+  const failed = [...execution.byRef.values()].findLast(
+    ({ status, subWorkflowId }) => subWorkflowId !== undefined && isTerminal(status) && !isSuccessful(status),
+  );
+  const child = failed?.subWorkflowId === undefined ? undefined : kernel.executions.find(failed.subWorkflowId);
+  return child ? failedChildOf(kernel, child) : execution;
 }
 
 function retryTask(kernel: Kernel, execution: Execution, task: Task): void {
@@ -66,7 +76,6 @@ function retryTask(kernel: Kernel, execution: Execution, task: Task): void {
 /** Opens a JOIN or a loop again that had ended together with what it waits for. */
 export function goOnWaiting(kernel: Kernel, execution: Execution, task: Task): void {
   beginTask(kernel, task);
-  task.endTime = 0;
   task.executed = false;
   execution.pending.add(task);
 }
@@ -85,10 +94,13 @@ export function reopen(kernel: Kernel, execution: Execution): void {
   const task = parent?.workflow.tasks.find((each) => each.taskId === workflow.parentWorkflowTaskId);
   if (!parent || !task || task.workflowTask.optional || isSuccessful(task.status)) return;
   if (hasEnded(parent.workflow.status)) reopen(kernel, parent);
+  Object.assign(parent.workflow, {
+    lastRetriedTime: kernel.clock.now(),
+    failedReferenceTaskNames: [],
+    failedTaskNames: [],
+  } satisfies Partial<Workflow>);
   Object.assign(task, {
     status: 'IN_PROGRESS',
-    subworkflowChanged: true,
-    endTime: 0,
     executed: false,
     reasonForIncompletion: undefined,
   } satisfies Partial<Task>);

@@ -39,7 +39,7 @@ export function createWorkflowApi(kernel: Kernel, waits: Set<() => void>): Workf
       removeWorkflow(kernel, id, archive);
     },
     remove: (id, archive = true) => removeWorkflow(kernel, id, archive),
-    retry: (id) => retryWorkflow(kernel, id),
+    retry: (id, resumeSubworkflowTasks) => retryWorkflow(kernel, id, resumeSubworkflowTasks),
     restart: (id, useLatestDefinitions = false) => restartWorkflow(kernel, id, useLatestDefinitions),
     rerun: (id, request) => rerunWorkflow(kernel, id, request),
     skipTask: (id, ref, request) => skipTask(kernel, id, ref, request),

@@ -110,8 +110,8 @@ export const workflowRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/workflow/{workflowId}/retry',
     operation: 'workflow.retry',
-    handle({ segment }, { engine }) {
-      engine.workflow.retry(segment('workflowId'));
+    handle({ segment, query }, { engine }) {
+      engine.workflow.retry(segment('workflowId'), query.flag('resumeSubworkflowTasks', false));
       return noContentAnswer;
     },
   },

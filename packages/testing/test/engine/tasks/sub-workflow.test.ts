@@ -68,6 +68,18 @@ test('a terminated parent takes its child along', async () => {
   });
 });
 
+test('a retry of the parent may go on in the child that failed', async () => {
+  const { engine, clock, id, childId } = await withChild();
+  report(engine, polled(engine, 'c'), 'FAILED_WITH_TERMINAL_ERROR');
+  await clock.advance(20);
+  engine.workflow.retry(id, true);
+  const again = polled(engine, 'c');
+  expect(again.workflowInstanceId).toBe(childId);
+  report(engine, again, 'COMPLETED');
+  await clock.advance(20);
+  expect(taskNamed(engine.workflow.get(id), 'sub')).toMatchObject({ status: 'COMPLETED', retryCount: 0 });
+});
+
 test('a child retried by itself brings its parent back', async () => {
   const { engine, clock, id, childId } = await withChild();
   report(engine, polled(engine, 'c'), 'FAILED_WITH_TERMINAL_ERROR');
