@@ -1,14 +1,11 @@
-import { resolve } from 'node:path';
-import { loadDocument, readSource, type SchemaSource } from '@conductor-ts/codegen';
+import type { Document, SchemaSource } from '@conductor-ts/codegen';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-
-const SOURCE = resolve(import.meta.dirname, '../../../packages/client/openapi');
 
 interface AnswerSchema {
   readonly operation: string;
   readonly method: string;
   readonly path: RegExp;
-  readonly statuses: ReadonlyMap<string, ValidateFunction | undefined>;
+  readonly statuses: ReadonlyMap<string, SchemaSource | undefined>;
 }
 
 /**
@@ -16,16 +13,15 @@ interface AnswerSchema {
  * of the source or of the embedded server.
  */
 export class AnswerSchemas {
+  readonly #ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false, allowUnionTypes: true });
   readonly #schemas: readonly AnswerSchema[];
+  /** Compiled when they are first needed: few of them are in one test file. */
+  readonly #compiled = new Map<SchemaSource, ValidateFunction>();
 
-  constructor() {
-    const document = loadDocument(readSource(SOURCE));
-    const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false, allowUnionTypes: true });
-    const closed = Object.entries(document.components.schemas).map(([name, schema]) => [name, close(schema)]);
-    ajv.addSchema({ $id: 'api', components: { schemas: Object.fromEntries(closed) as object } });
-    const compile = (schema: SchemaSource): ValidateFunction =>
-      ajv.compile(JSON.parse(JSON.stringify(close(schema)).replaceAll('"#/components', '"api#/components')) as object);
-
+  constructor(document: Document) {
+    const { schemas } = document.components;
+    const closed = Object.entries(schemas).map(([name, schema]) => [name, close(flat(schema, schemas))]);
+    this.#ajv.addSchema({ $id: 'api', components: { schemas: Object.fromEntries(closed) as object } });
     this.#schemas = Object.entries(document.paths)
       // A literal path before one with a parameter in the same place.
       .toSorted(([a], [b]) => weight(a) - weight(b) || a.length - b.length)
@@ -35,27 +31,45 @@ export class AnswerSchemas {
           method: method.toUpperCase(),
           path: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
           statuses: new Map(
-            Object.entries(operation.responses ?? {}).map(([status, { content }]) => {
-              const schema = content?.['application/json']?.schema;
-              return [status, schema === undefined ? undefined : compile(schema)];
-            }),
+            Object.entries(operation.responses ?? {}).map(([status, { content }]) => [
+              status,
+              content?.['application/json']?.schema,
+            ]),
           ),
         })),
       );
   }
 
-  /** What is wrong with a successful JSON answer, a line each; `covered` learns which operation it belongs to. */
-  faults(method: string, path: string, status: number, body: unknown, covered: Set<string>): string[] {
-    const found = this.#schemas.find((schema) => schema.method === method && schema.path.test(path));
+  /** Which operation a request belongs to: `workflow.start`. */
+  operationOf(method: string, path: string): string | undefined {
+    return this.#find(method, path)?.operation;
+  }
+
+  /** What is wrong with a successful JSON answer, a line each. */
+  faults(method: string, path: string, status: number, body: unknown): string[] {
+    const found = this.#find(method, path);
     if (found === undefined) return [`${method} ${path}: no operation of the source fits`];
-    covered.add(found.operation);
-    const validate = found.statuses.get(String(status));
-    if (validate === undefined) return [`${found.operation}: the source knows no JSON answer with status ${status}`];
+    const schema = found.statuses.get(String(status));
+    if (schema === undefined) return [`${found.operation}: the source knows no JSON answer with status ${status}`];
+    const validate = this.#validator(schema);
     if (validate(body)) return [];
     return (validate.errors ?? []).map(
       ({ instancePath, message, params }) =>
         `${found.operation}: ${instancePath.replaceAll(/\/\d+/g, '/*')} ${message} ${JSON.stringify(params)}`,
     );
+  }
+
+  #validator(schema: SchemaSource): ValidateFunction {
+    const known = this.#compiled.get(schema);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(close(schema)).replaceAll('"#/components', '"api#/components');
+    const validate = this.#ajv.compile(JSON.parse(text) as object);
+    this.#compiled.set(schema, validate);
+    return validate;
+  }
+
+  #find(method: string, path: string): AnswerSchema | undefined {
+    return this.#schemas.find((schema) => schema.method === method && schema.path.test(path));
   }
 }
 
@@ -64,10 +78,27 @@ function weight(path: string): number {
   return path.split('{').length;
 }
 
+/** An `allOf` as the one object that it comes to: none of its parts may be closed against the others. */
+function flat(schema: SchemaSource, schemas: Readonly<Record<string, SchemaSource>>): SchemaSource {
+  const { allOf, $ref } = schema as { allOf?: readonly SchemaSource[]; $ref?: string };
+  const named = $ref === undefined ? undefined : schemas[$ref.replace('#/components/schemas/', '')];
+  if (named !== undefined) return flat(named, schemas);
+  if (allOf === undefined) return schema;
+  const parts = allOf.map((part) => flat(part, schemas));
+  return {
+    type: 'object',
+    required: parts.flatMap((part) => (part['required'] as string[] | undefined) ?? []),
+    properties: Object.assign({}, ...parts.map((part) => part['properties'])) as Record<string, SchemaSource>,
+  };
+}
+
 /** The same schema with every object closed: a property that it does not name is a fault. */
 function close(schema: SchemaSource): SchemaSource {
   const copy: Record<string, unknown> = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, closeInside(key, value)]),
+    Object.entries(schema)
+      // Of an open list of words the source names those that have a meaning to the server.
+      .filter(([key]) => !(key === 'enum' && schema['x-conductor-open'] === true))
+      .map(([key, value]) => [key, closeInside(key, value)]),
   );
   if (copy['properties'] !== undefined && copy['additionalProperties'] === undefined) {
     copy['additionalProperties'] = false;

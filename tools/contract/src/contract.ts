@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync, readFileSync } from 'node:fs';
 import {
   createConductorClient,
   type ConductorClient,
@@ -6,6 +7,7 @@ import {
   type TaskResult,
   type Workflow,
 } from '@conductor-ts/client';
+import type { Document } from '@conductor-ts/codegen';
 import { createTransport } from '@conductor-ts/transport';
 import { afterAll, expect, inject } from 'vitest';
 import { AnswerSchemas } from './answer-schemas.ts';
@@ -14,22 +16,24 @@ import type { JudgedServer } from './judged-server.ts';
 export const judged: JudgedServer = inject('judged');
 
 const transport = createTransport();
-const schemas = new AnswerSchemas();
+const schemas = new AnswerSchemas(JSON.parse(readFileSync(judged.documentFile, 'utf8')) as Document);
 const faults = new Set<string>();
-/** Operations whose answers were held against the source in this file. */
-export const covered: Set<string> = new Set();
+/** Operations that were called with success. */
+const called = new Set<string>();
 
 /** The public client, with every answer held against the OpenAPI source on its way. */
 export const client: ConductorClient = await createConductorClient(
   { serverUrl: judged.url, useEnvVars: false, requestTimeoutMs: 30_000 },
   async (input, init) => {
     const response = await transport.fetch(input, init);
-    const type = response.headers.get('content-type') ?? '';
-    if (!response.ok || !type.startsWith('application/json')) return response;
+    if (!response.ok) return response;
     const { pathname } = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url);
+    const method = init?.method ?? 'GET';
+    called.add(schemas.operationOf(method, pathname) ?? `${method} ${pathname}`);
+    const type = response.headers.get('content-type') ?? '';
+    if (!type.startsWith('application/json')) return response;
     const body: unknown = await response.clone().json();
-    for (const fault of schemas.faults(init?.method ?? 'GET', pathname, response.status, body, covered))
-      faults.add(fault);
+    for (const fault of schemas.faults(method, pathname, response.status, body)) faults.add(fault);
     return response;
   },
 );
@@ -37,6 +41,7 @@ export const client: ConductorClient = await createConductorClient(
 afterAll(async () => {
   await client.close();
   await transport.close();
+  appendFileSync(judged.callsFile, [...called, ''].join('\n'));
   expect([...faults], 'answers that the OpenAPI source does not describe').toEqual([]);
 });
 
@@ -45,19 +50,33 @@ export function unique(name: string): string {
   return `${name}_${randomUUID().slice(0, 8)}`;
 }
 
+/** An answer as it came. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly length: string | null;
+  readonly body: string;
+}
+
 /** One request as it is, for what a client hides: status line, content type, the very body. */
 export async function raw(
   method: string,
   path: string,
   body?: string,
   headers: Record<string, string> = { 'content-type': 'application/json' },
-): Promise<{ status: number; type: string | null; body: string }> {
+): Promise<RawAnswer> {
   const response = await transport.fetch(`${judged.url}${path}`, {
     method,
     headers,
     ...(body === undefined ? {} : { body }),
   });
-  return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
+  const { status, headers: answered } = response;
+  return {
+    status,
+    type: answered.get('content-type'),
+    length: answered.get('content-length'),
+    body: await response.text(),
+  };
 }
 
 /** Polls until there is a task; both servers may need a moment where something happens in the background. */

@@ -1,10 +1,19 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startConductorServer } from '@conductor-ts/testing';
 import type { TestProject } from 'vitest/node';
+import { apiSource } from './api-source.ts';
+import { ossOperations } from './oss-operations.ts';
 
 /** The server that this run of the suite is about. */
 export interface JudgedServer {
   readonly kind: 'embedded' | 'real';
   readonly url: string;
+  /** Where each test file writes the operations that it has called with success. */
+  readonly callsFile: string;
+  /** Our OpenAPI document in one piece: putting it together takes longer than most test files. */
+  readonly documentFile: string;
 }
 
 declare module 'vitest' {
@@ -13,16 +22,53 @@ declare module 'vitest' {
   }
 }
 
+/** Groups whose operations are all to be called. */
+const JUDGED_GROUPS = ['metadata', 'workflow', 'bulk', 'queue', 'health', 'version'];
+
+/** These need a server that was configured for them. */
+const NOT_TO_BE_HAD = [
+  // A queue for messages to workflows, which is off by default.
+  'workflow.pushMessage',
+  // An event queue for each status of a task.
+  'queue.updateByRef',
+  'queue.updateByTaskId',
+];
+
 /** For the whole run: the embedded server, or with CONTRACT_SERVER=real the one at CONDUCTOR_SERVER_URL. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (process.env['CONTRACT_SERVER'] === 'real') {
-    const url = process.env['CONDUCTOR_SERVER_URL'];
-    if (url === undefined)
-      throw new Error('Set CONDUCTOR_SERVER_URL, or run `pnpm test:contract`, which boots a server.');
-    project.provide('judged', { kind: 'real', url });
-    return async () => undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+  const callsFile = join(folder, 'calls');
+  const documentFile = join(folder, 'openapi.json');
+  const document = apiSource();
+  writeFileSync(documentFile, JSON.stringify(document));
+  const { url, kind, close } = await judgedServer();
+  project.provide('judged', { kind, url, callsFile, documentFile });
+  return async () => {
+    await close();
+    const called = new Set(readFileSync(callsFile, 'utf8').split('\n'));
+    rmSync(folder, { recursive: true });
+    if (!(await isWholeSuite(project))) return;
+    const missing = ossOperations(document, JUDGED_GROUPS).filter(
+      (name) => !called.has(name) && !NOT_TO_BE_HAD.includes(name),
+    );
+    if (missing.length > 0) throw new Error(`No test has called these operations with success: ${missing.join(', ')}`);
+  };
+}
+
+async function judgedServer(): Promise<{ url: string; kind: JudgedServer['kind']; close: () => Promise<void> }> {
+  if (process.env['CONTRACT_SERVER'] !== 'real') {
+    const server = await startConductorServer();
+    return { url: server.url, kind: 'embedded', close: () => server.close() };
   }
-  const server = await startConductorServer();
-  project.provide('judged', { kind: 'embedded', url: server.url });
-  return () => server.close();
+  const url = process.env['CONDUCTOR_SERVER_URL'];
+  if (url === undefined)
+    throw new Error('Set CONDUCTOR_SERVER_URL, or run `pnpm test:contract`, which boots a server.');
+  return { url, kind: 'real', close: async () => undefined };
+}
+
+/** Every file of the suite was run, and all of each. */
+async function isWholeSuite(project: TestProject): Promise<boolean> {
+  const { testFiles } = await project.globTestFiles();
+  const ran = new Set(project.vitest.state.getFiles().map(({ filepath }) => filepath));
+  return project.vitest.config.testNamePattern === undefined && testFiles.every((file) => ran.has(file));
 }
