@@ -70,10 +70,16 @@ export class Http2Connection implements StreamHost {
     tcp.on('error', (error: Error) => (this.why ??= error));
     socket.once('close', () => {
       this.#closed = true;
-      events.closed(this);
-      // Node's session can fail to report its end when the last write on a broken socket is never finished.
-      setImmediate(() => this.#onSessionClosed());
+      // Node's session reports its end after that of its socket, or not at all when a write on the broken socket was never finished.
+      setImmediate(() => {
+        this.#onSessionClosed();
+        events.closed(this);
+      });
     });
+  }
+
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
   }
 
   get active(): number {
@@ -145,7 +151,7 @@ export class Http2Connection implements StreamHost {
       if (this.#retired && now - this.#idleSince >= keepAliveTimeoutMs) this.#socket.destroy();
       return;
     }
-    if (this.#socket.bytesRead === this.#traffic.bytes) this.#touch();
+    if (this.bytesRead === this.#traffic.bytes) this.#touch();
     const step = this.#listen(now);
     if (step === 'probe') this.#probe(now);
     // A blocked event loop looks like silence: let it read what has arrived, then look again.
@@ -157,6 +163,13 @@ export class Http2Connection implements StreamHost {
     this.#retired = true;
     this.#events.retired(this, why);
     if (this.#active === 0) this.#end();
+  }
+
+  /** It is of no use any more, whatever Node says: calls on it fail. */
+  giveUp(why: TransportError): void {
+    this.why = why;
+    this.retire('fault');
+    void this.destroy();
   }
 
   /** @returns when the socket is closed. */
@@ -178,7 +191,7 @@ export class Http2Connection implements StreamHost {
 
   #listen(now: number): ReturnType<typeof listen> {
     const { pingIntervalMs: intervalMs, pingTimeoutMs: graceMs } = this.#policy;
-    return listen(this.#traffic, this.#socket.bytesRead, now, { intervalMs, graceMs });
+    return listen(this.#traffic, this.bytesRead, now, { intervalMs, graceMs });
   }
 
   /**
@@ -198,9 +211,7 @@ export class Http2Connection implements StreamHost {
   }
 
   #declareDead(): void {
-    this.why = new TransportError('CONNECTION_SILENT', { timeoutMs: this.#policy.pingTimeoutMs });
-    this.retire('fault');
-    void this.destroy();
+    this.giveUp(new TransportError('CONNECTION_SILENT', { timeoutMs: this.#policy.pingTimeoutMs }));
   }
 
   #onSettings(settings: http2.Settings): void {

@@ -17,11 +17,13 @@ export interface StreamHost {
   readonly session: { readonly destroyed: boolean };
   readonly lastStreamId: number;
   readonly why: Error | undefined;
+  readonly bytesRead: number;
   /** The stream is over. */
   released(): void;
   /** The server has not processed the call: it may be sent again. */
   refused(call: Call, cause: Error | undefined): void;
   retire(why: 'fault' | 'closed'): void;
+  giveUp(why: TransportError): void;
 }
 
 /** Puts a call on a fresh stream. */
@@ -33,12 +35,14 @@ export function startExchange(call: Call, stream: ClientHttp2Stream, connection:
 class Http2Exchange implements Carrier {
   readonly #stream: Stream;
   readonly #connection: StreamHost;
+  readonly #bytesBefore: number;
   #call: Call | undefined;
   #error: Error | undefined;
 
   constructor(call: Call, stream: ClientHttp2Stream, connection: StreamHost) {
     this.#call = call;
     this.#connection = connection;
+    this.#bytesBefore = connection.bytesRead;
     this.#stream = stream as Stream;
     this.#stream[EXCHANGE] = this;
     call.carrier = this;
@@ -112,6 +116,9 @@ class Http2Exchange implements Carrier {
       }
       // The session could not even open the stream, because it was at its end.
       if (this.#stream.pending) this.#connection.retire('closed');
+      // Refused, and not by the server: the HTTP/2 library has met an error of the server's and ended the session without telling Node.
+      if (rstCode === NGHTTP2_REFUSED_STREAM && this.#connection.bytesRead === this.#bytesBefore)
+        this.#connection.giveUp(new TransportError('SESSION_ENDED'));
       // Not processed, says the protocol (RFC 9113 sections 6.8 and 8.7): safe to send again whatever the method is.
       if (this.#stream.pending || rstCode === NGHTTP2_REFUSED_STREAM || id > lastStreamId)
         return this.#connection.refused(call, cause);

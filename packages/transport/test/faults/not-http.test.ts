@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
+import { FRAME, startFrames } from '../servers/http2-frames.ts';
 import { startHttp2, startRaw } from '../servers/http-servers.ts';
 
 test.each([
@@ -32,6 +33,37 @@ test('half a status line is a lost connection', async () => {
   await using server = await startRaw((socket) => void socket.once('data', () => socket.end('HTTP/1.1 20')));
   await using transport = createTransport();
   await expect(transport.fetch(server.url)).rejects.toMatchObject({ requestSent: 'unknown' });
+});
+
+// With a reset in its queue, nghttp2 tells Node of the error late, and refuses new streams until then.
+test('a call made while a session ends with a protocol error goes to another connection', async () => {
+  let onThree = (): void => {};
+  await using server = await startFrames((connection, streamId) => {
+    // `:status: 200` with END_STREAM.
+    if (server.accepted > 1) return connection.send(FRAME.headers, 0x5, streamId, Buffer.from([0x88]));
+    if (server.requests < 3) return;
+    setTimeout(() => {
+      connection.socket.write('SSH-2.0-OpenSSH_9.6\r\n');
+      onThree();
+    }, 20);
+  });
+  await using transport = createTransport({ http2: 'prior-knowledge' });
+  const abort = new AbortController();
+  const late = new Promise<Response>((resolve) => {
+    onThree = () => {
+      abort.abort();
+      resolve(transport.fetch(server.url));
+    };
+  });
+  const calls = [undefined, abort.signal, undefined].map((signal) =>
+    transport.fetch(server.url, { signal: signal ?? null }),
+  );
+  expect(await Promise.allSettled(calls)).toMatchObject([
+    { reason: { code: 'SESSION_ENDED', requestSent: 'unknown' } },
+    { reason: { name: 'AbortError' } },
+    { reason: { code: 'SESSION_ENDED', requestSent: 'unknown' } },
+  ]);
+  expect((await late).status).toBe(200);
 });
 
 test('a bad header harms no neighbour on the same session', async () => {
