@@ -1,5 +1,5 @@
 import { createTokenManager, type TokenManager } from '@conductor-ts/auth';
-import { type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
+import { ConfigError, type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
 import { adaptLogger, type ConductorLogger, DefaultLogger, redactSecrets } from '@conductor-ts/logger';
 import { type TokenSource, wrapFetchWithRetry } from '@conductor-ts/retry';
 import { resolveFetchFn } from '@conductor-ts/transport';
@@ -28,12 +28,13 @@ export async function createConductorClient(
   customFetch?: Fetch,
   options: ClientOptions = {},
 ): Promise<ConductorClient> {
+  mustBeFetch(customFetch);
   const resolved = resolveOrkesConfig(config);
   const seen: Secrets = { token: undefined };
   const secrets = (): readonly (string | undefined)[] => [...resolved.secrets, seen.token];
   const logger = loggerFor(resolved, secrets);
   for (const warning of oddOptions(options)) logger.warn(warning);
-  const transport = resolveFetchFn({ ...resolved.transport, logger }, customFetch);
+  const transport = resolveFetchFn({ ...resolved.transport, logger }, customFetch ?? undefined);
   let tokens: TokenSource | undefined;
   try {
     tokens = options.tokens ?? ownTokens(resolved, transport.fetch, logger, options);
@@ -73,6 +74,18 @@ function ownTokens(
   { initialTokenTimeoutMs }: ClientOptions,
 ): TokenManager | undefined {
   return auth && createTokenManager({ ...auth, serverUrl, fetch, initialTokenTimeoutMs, logger });
+}
+
+/** A slip that the compiler does not show to everybody: the options of the client in the place of the fetch. */
+function mustBeFetch(customFetch: unknown): void {
+  if (customFetch === undefined || customFetch === null || typeof customFetch === 'function') return;
+  throw new ConfigError([
+    {
+      setting: 'customFetch',
+      trouble: 'it is not a function',
+      advice: 'Give a fetch function or undefined; options of the client are the third argument.',
+    },
+  ]);
 }
 
 function isTokenManager(tokens: TokenManager | TokenSource | undefined): tokens is TokenManager {

@@ -34,6 +34,7 @@ export function createRequestMethods(
   known: readonly Operation[],
 ): RequestMethods {
   async function send(method: HttpMethod, options: RequestOptions): Promise<unknown> {
+    mustHaveUrl(options);
     const config = settings.get();
     const { throwOnError = config.throwOnError, responseStyle = config.responseStyle, headers, ...rest } = options;
     const own = plainHeaders(headers);
@@ -87,6 +88,16 @@ export function createRequestMethods(
     setConfig: (config) => settings.set(config),
     interceptors,
   };
+}
+
+/** Said here to callers in JavaScript: the compiler says it to the others. */
+function mustHaveUrl(options: RequestOptions | undefined): void {
+  if (typeof options?.url === 'string') return;
+  throw new InvalidRequestError('request', {
+    path: 'url',
+    trouble: 'the url is missing',
+    advice: 'give { url: … } with a path of the server, such as /api/workflow/{workflowId}.',
+  });
 }
 
 /** Only what a call takes: the rest of the options describes the request. */

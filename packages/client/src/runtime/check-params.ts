@@ -1,18 +1,8 @@
 import { InvalidRequestError, type RequestProblem } from '../errors/invalid-request-error.ts';
 import type { Params } from './build-url.ts';
-import type { CallOptions } from './caller.ts';
+import { OPTION_NAMES } from './check-options.ts';
 import { looksLike } from './looks-like.ts';
 import type { Operation } from './operation.ts';
-
-const OPTION_NAMES: readonly string[] = [
-  'signal',
-  'timeoutMs',
-  'totalTimeoutMs',
-  'idempotencyKey',
-  'headers',
-  'ambiguousWrites',
-  'retry',
-] satisfies readonly (keyof CallOptions)[];
 
 /**
  * Takes the parameters of callers who have no compiler at their side. A name that was meant for another one, or for the
@@ -38,24 +28,6 @@ export function checkParams(operation: Operation, given: unknown): Params {
     }
   }
   return params;
-}
-
-/** The same for the second argument, of which nothing is let pass: what is ignored there is a limit or a signal. */
-export function checkOptions(operation: Operation, options: CallOptions): void {
-  if (typeof options !== 'object') {
-    const advice = 'give them by name in one object: { timeoutMs: … }.';
-    throw refusal(operation, { path: 'options', trouble: 'the options of the call are not an object', advice });
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (OPTION_NAMES.includes(name) || value === undefined) continue;
-    const meant = OPTION_NAMES.find((known) => looksLike(name, known));
-    const advice = meant === undefined ? `known are ${OPTION_NAMES.join(', ')}` : `meant was perhaps ${meant}`;
-    throw refusal(operation, {
-      path: name,
-      trouble: 'an option of the call is unknown',
-      advice: `there is no such option; ${advice}.`,
-    });
-  }
 }
 
 function takes(operation: Operation, name: string): boolean {

@@ -10,7 +10,8 @@ import type { ServerFamily, ServerFamilyProbe } from '../server-family.ts';
 import type { Params } from './build-url.ts';
 import type { Call, CallInit } from './call.ts';
 import type { AnyCallOptions, Caller, CallOptions } from './caller.ts';
-import { checkOptions, checkParams } from './check-params.ts';
+import { checkOptions } from './check-options.ts';
+import { checkParams } from './check-params.ts';
 import { lackingFamily } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import { ossProblem } from './oss-limits.ts';
@@ -62,14 +63,14 @@ export function createCaller(client: CallerOptions): TracingCaller {
     async execute<T>(
       operation: Operation,
       given: object | undefined,
-      options: CallOptions = {},
+      givenOptions?: CallOptions,
       trace: CallTrace = {},
     ): Promise<T> {
       const startedMs = performance.now();
+      const options = checkOptions(operation, givenOptions);
       const flight = client.lifetime.begin(operation.name, options.signal);
       let call: Call | undefined;
       try {
-        checkOptions(operation, options);
         const params = withKey(operation, checkParams(operation, given), options.idempotencyKey);
         const key = options.idempotencyKey ?? ownIdempotencyKey(operation, params);
         const spentMs = (): number => performance.now() - startedMs;

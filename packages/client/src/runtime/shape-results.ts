@@ -64,9 +64,9 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
   };
 }
 
-function isPlain(options: AnyCallOptions): boolean {
+function isPlain(options: AnyCallOptions | null): boolean {
   // Callers without a compiler give anything: what is no object is refused further down.
-  return typeof options !== 'object' || !('withResponse' in options || 'throwOnError' in options);
+  return typeof options !== 'object' || options === null || !('withResponse' in options || 'throwOnError' in options);
 }
 
 function responseOf(

@@ -183,6 +183,24 @@ test('what a program in JavaScript forgets or misspells is refused before anythi
   expect(server.received).toEqual([]);
 });
 
+test('options in the place of the fetch are refused when the client is made', async () => {
+  // @ts-expect-error: no function
+  const error = await failure(createConductorClient({ useEnvVars: false }, { initialTokenTimeoutMs: 5 }));
+  expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
+  expect(error.message).toContain('customFetch: it is not a function');
+});
+
+test('null means nothing given, and a request without its options says what is missing', async () => {
+  await using server = await startConductorServer();
+  // @ts-expect-error: null in place of undefined
+  await using made = await createConductorClient({ useEnvVars: false, serverUrl: server.url }, null);
+  // @ts-expect-error: null in place of undefined
+  expect(await made.metadata.getTaskDefs(null, null)).toEqual([]);
+  // @ts-expect-error: no url
+  const error = await failure(made.get());
+  expect(error).toMatchObject({ code: 'INVALID_REQUEST', path: 'url' });
+});
+
 test('a gateway that answers 200 and nothing is no Conductor', async () => {
   const { workflow } = await client({ serverUrl: await answering((response) => response.end()) });
   const error = await failure(workflow.get({ workflowId: 'w' }));

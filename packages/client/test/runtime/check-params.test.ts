@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkOptions, checkParams } from '../../src/runtime/check-params.ts';
+import { checkParams } from '../../src/runtime/check-params.ts';
 import { anOperation } from '../operations.ts';
 
 const get = anOperation({
@@ -59,13 +59,4 @@ test.each([{}, { event: undefined }, { event: null }])('a required parameter of 
   const operation = { ...get, queryParams: ['event'], requiredParams: ['event'] };
   expect(() => checkParams(operation, given)).toThrow(refused('event', 'a parameter is missing', 'is required.'));
   expect(checkParams(operation, { event: '' })).toEqual({ event: '' });
-});
-
-test('an unknown option is refused with the one that was probably meant, or with all', () => {
-  expect(() => checkOptions(get, { timeout: 5 } as object)).toThrow(
-    refused('timeout', 'an option of the call is unknown', 'there is no such option; meant was perhaps timeoutMs.'),
-  );
-  expect(() => checkOptions(get, { abortWith: 5 } as object)).toThrow('workflow.get was not sent');
-  expect(() => checkOptions(get, 5_000 as unknown as object)).toThrow('the options of the call are not an object');
-  checkOptions(get, { timeoutMs: 5, nothing: undefined } as object);
 });

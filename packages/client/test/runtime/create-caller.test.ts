@@ -311,6 +311,13 @@ test("an aborted call rejects with the signal's own reason, and leaves no listen
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
 });
 
+test('a call whose options are refused is none in flight, for which closing would wait', async () => {
+  const { caller, lifetime } = recordingCaller();
+  const call = caller.execute(get, { workflowId: 'w' }, { signal: {} as AbortSignal });
+  await expect(call).rejects.toMatchObject({ code: 'INVALID_REQUEST', path: 'signal' });
+  expect(lifetime.inFlight).toBe(0);
+});
+
 test('ten thousand calls under one signal leave no listener on it', async () => {
   const { signal } = new AbortController();
   const { caller } = recordingCaller();
