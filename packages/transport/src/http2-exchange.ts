@@ -1,5 +1,6 @@
 import { constants } from 'node:http2';
 import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
+import { Readable } from 'node:stream';
 import type { Call, Carrier } from './call.ts';
 import { isHandshakeAlert } from './exchange-error.ts';
 import { TransportError } from './transport-error.ts';
@@ -36,6 +37,7 @@ class Http2Exchange implements Carrier {
   readonly #stream: Stream;
   readonly #connection: StreamHost;
   readonly #bytesBefore: number;
+  #isWhole = false;
   #call: Call | undefined;
   #error: Error | undefined;
 
@@ -47,6 +49,7 @@ class Http2Exchange implements Carrier {
     this.#stream[EXCHANGE] = this;
     call.carrier = this;
     call.sent();
+    stream.push = push;
     stream.on('response', onResponse);
     // Kept for the life of the stream: an error can come after everything else.
     stream.on('error', onError);
@@ -67,12 +70,15 @@ class Http2Exchange implements Carrier {
     this.#call?.data(chunk);
   }
 
-  /** 'end' comes after a reset, a destroyed session and a lost socket as well: only a clean end, or every announced byte, is the end of a body. */
+  endOfStream(): void {
+    this.#isWhole = true;
+  }
+
+  /** 'end' comes after a reset, a destroyed session and a lost socket as well: only END_STREAM, or every announced byte, is the end of a body. */
   end(): void {
     const call = this.#call;
     if (call === undefined || !call.isAnswered) return;
-    const clean = this.#stream.rstCode === NGHTTP2_NO_ERROR && !this.#connection.session.destroyed;
-    if (!clean && !(call.announcedLength && call.isComplete)) return;
+    if (!this.#isWhole && !(call.announcedLength && call.isComplete)) return;
     this.#call = undefined;
     call.ended();
     // Answered before the whole request was sent: nobody wants the rest, and a server that never reads it would keep the stream for ever.
@@ -170,6 +176,15 @@ function drained(stream: ClientHttp2Stream): Promise<void> {
     };
     stream.once('drain', done).once('close', done);
   });
+}
+
+/**
+ * Node pushes the end of a stream for END_STREAM while the stream is open, for all else after it has closed it. What tells them
+ * apart is needed because there are proxies that give up an answer in the middle with the code NO_ERROR.
+ */
+function push(this: ClientHttp2Stream, chunk: unknown, encoding?: BufferEncoding): boolean {
+  if (chunk === null && !this.closed) (this as Stream)[EXCHANGE].endOfStream();
+  return Readable.prototype.push.call(this, chunk, encoding);
 }
 
 function onResponse(this: ClientHttp2Stream, headers: IncomingHttpHeaders): void {

@@ -105,6 +105,12 @@ for (const secure of [true, false]) {
     ],
     ['a part of a body, and a reset', 'POST', [head(OK), data('bo'), reset(2)], { status: 200, text: 'STREAM_RESET' }],
     ['a part of a body, and CANCEL', 'POST', [head(OK), data('bo'), reset(8)], { status: 200, text: 'STREAM_RESET' }],
+    [
+      'a part of a body, and a reset without an error',
+      'POST',
+      [head(OK), data('bo'), reset(0)],
+      { status: 200, text: 'RESPONSE_TRUNCATED' },
+    ],
     ['a head, and a reset', 'POST', [head(OK), reset(2)], { status: 200, text: 'STREAM_RESET' }],
     ['a head, and the end of the connection', 'GET', [head(OK), fin], { status: 200, text: 'CONNECTION_RESET' }],
   ] as const)(`HTTP/2 ${where}: %s`, async (_, method, frames, expected) => {

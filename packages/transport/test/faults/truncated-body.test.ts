@@ -52,11 +52,16 @@ test.each([
   });
 });
 
-test.each([0x2, 0x8, 0xb])('HTTP/2, reset with code %i in the body: the body is an error', async (code) => {
-  await using server = await startFrames((connection, streamId) => cutStream(connection, streamId, code));
+test.each([
+  [0x0, 'RESPONSE_TRUNCATED'],
+  [0x2, 'STREAM_RESET'],
+  [0x8, 'STREAM_RESET'],
+  [0xb, 'STREAM_RESET'],
+])('HTTP/2, reset with code %i in the body: the body is an error', async (http2Code, code) => {
+  await using server = await startFrames((connection, streamId) => cutStream(connection, streamId, http2Code));
   await using transport = createTransport({ http2: 'prior-knowledge' });
   const response = await transport.fetch(server.url);
-  await expect(response.text()).rejects.toMatchObject({ code: 'STREAM_RESET', http2Code: code, requestSent: true });
+  await expect(response.text()).rejects.toMatchObject({ code, http2Code, requestSent: true });
 });
 
 test('undici takes a body that was reset with CANCEL for a whole one, which is why it does not carry HTTP/2 here', async () => {
