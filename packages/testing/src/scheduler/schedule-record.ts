@@ -36,13 +36,14 @@ export function searchRecords(
   return { totalHits: hits.length, results: hits.slice(start, start + size) };
 }
 
-/** `field=value`, `field IN (a,b)`, `time>ms`, or the name of a schedule. Values have no quotes here: with them nothing is found. */
+/** `field IN (a,b)`, `workflowName=a`, `time>ms`, or the name of a schedule. Values have no quotes: with them nothing is found. */
 function fits(record: ScheduleRecord, condition: string): boolean {
   const [, listed, members = ''] = /^(\w+)\s+IN\s*\((.*)\)$/i.exec(condition) ?? [];
   if (listed !== undefined) return members.split(',').some((member) => member.trim() === textOf(record, listed));
   const [, field, operator, value = ''] = /^(\w+)([=<>])(.*)$/.exec(condition) ?? [];
   if (field === undefined) return record.scheduleName === condition;
-  if (operator === '=') return field !== 'state' && textOf(record, field) === value;
+  // Of the others the real server finds nothing this way.
+  if (operator === '=') return field === 'workflowName' && record.workflowName === value;
   const sign = operator === '<' ? -1 : 1;
   return sign * (Number(valueOf(record, field)) - Number(value)) > 0;
 }
