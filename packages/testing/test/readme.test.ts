@@ -9,6 +9,8 @@ const readme = readFileSync(`${root}/README.md`, 'utf8');
 
 test('the first program prints what the README says', () => {
   const [, program = '', output] = /```js\n([\s\S]*?)```\n\n```\n([\s\S]*?)```/.exec(readme) ?? [];
+  // The oldest supported Node has no `using` declarations.
+  expect(program).not.toMatch(/\busing /);
   expect(program.trim().split('\n').length).toBeLessThanOrEqual(15);
   const args = ['--conditions=@conductor-ts/source', '--no-warnings', '--input-type=module', '-e', program];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
