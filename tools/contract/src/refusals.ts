@@ -31,7 +31,9 @@ export function invalid(...problems: [path: string, message: unknown, value?: st
     message: 'Validation failed, check below errors for detail.',
     retryable: false,
     validationErrors: problems
-      .map(([path, message, value]) => ({ path, message, ...(value === undefined ? {} : { invalidValue: value }) }))
+      .map(([path, message, value]) =>
+        value === undefined ? { path, message } : { path, message, invalidValue: value },
+      )
       .toSorted((a, b) => (String(a.message) < String(b.message) ? -1 : 1)),
   };
 }

@@ -31,19 +31,21 @@ export function startWorkflow(kernel: Kernel, request: unknown): string {
 export function readStart(kernel: Kernel, request: unknown): StartInput {
   const raw = readMap(request, REQUEST);
   const name = readText(raw['name']);
+  const input = readOptionalMap(raw['input'], 'java.util.LinkedHashMap<java.lang.String,java.lang.Object>') ?? {};
   if (name === undefined)
     throw validationFailed([{ path: 'startWorkflow.arg0.name', message: 'Workflow name cannot be null or empty' }]);
   if (name === '') throw badRequest('Workflow name must be specified when searching for a definition');
-  if (raw['input'] === null) throw badRequest('NULL input passed when starting workflow');
   const priority = readNumber(raw['priority']) ?? 0;
   if (priority < 0 || priority > 99) {
     const message =
       priority < 0 ? `priority: ${priority} should be minimum 0` : `priority: ${priority} should be maximum 99`;
     throw validationFailed([{ path: 'startWorkflow.arg0.priority', message, invalidValue: String(priority) }]);
   }
+  const definition = definitionFor(kernel, name, raw);
+  if (raw['input'] === null) throw badRequest('NULL input passed when starting workflow');
   return {
-    definition: definitionFor(kernel, name, raw),
-    input: readOptionalMap(raw['input'], 'java.util.LinkedHashMap<java.lang.String,java.lang.Object>') ?? {},
+    definition,
+    input,
     correlationId: readText(raw['correlationId']),
     priority,
     taskToDomain: readTextMap(raw['taskToDomain']),
