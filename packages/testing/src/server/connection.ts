@@ -16,6 +16,7 @@ export class Connection {
   /** Set: the next HTTP/1.1 answer says `Connection: close`; on HTTP/2 it ends when nothing runs on it any more. */
   closesAfterAnswer = false;
   #running = 0;
+  #isClosing = false;
   #requests = 0;
   #idleTimer: Timer | undefined;
   #silence: Deferred<void> | undefined;
@@ -65,7 +66,9 @@ export class Connection {
 
   /** As an abrupt crash looks to the other side: RST. */
   reset(): void {
-    this.raw.resetAndDestroy();
+    // Behind a FIN that is on its way a reset is refused (EINVAL), and Node then forgets the handle without closing it.
+    if (this.raw.writableEnded || this.stream.writableEnded) this.raw.destroy();
+    else this.raw.resetAndDestroy();
   }
 
   /** As an orderly end of the process looks to the other side: FIN, whatever was promised before. */
@@ -73,7 +76,9 @@ export class Connection {
     // From the top, so that TLS says goodbye and what was written before still arrives.
     if (this.session !== undefined) this.session.destroy();
     this.stream.end();
-    this.raw.destroySoon();
+    // Each call of `destroySoon` would add a listener.
+    if (!this.#isClosing) this.raw.destroySoon();
+    this.#isClosing = true;
   }
 
   /** Open, but nothing is read or written any more, not even an HTTP/2 PING is answered. */
