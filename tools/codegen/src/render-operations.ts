@@ -1,33 +1,40 @@
 import type { ApiOperation } from './api-model.ts';
 import { operationConstName, quoted } from './names.ts';
 
-/** operations.gen.ts: what the runtime must know, as plain literals, so that a bundler drops those nobody uses. */
+/** operations.gen.ts: what the runtime must know, in calls that are marked pure, so that a bundler drops those nobody uses. */
 export function renderOperations(operations: readonly ApiOperation[]): string {
-  return [`import type { Operation } from '../runtime/operation.ts';`, ...operations.map(renderOperation)].join('\n\n');
+  const imports = [
+    `import { defineOperation } from '../runtime/define-operation.ts';`,
+    `import type { Operation } from '../runtime/operation.ts';`,
+  ];
+  return [imports.join('\n'), ...operations.map(renderOperation)].join('\n\n');
 }
 
 function renderOperation(operation: ApiOperation): string {
+  const { group, method, httpMethod, path, replay, server, response } = operation;
+  const words = [`${group}.${method}`, httpMethod, path, replay, server, response.kind].map(quoted);
+  const details = detailsOf(operation).map((field) => `  ${field},\n`);
+  const args = [...words, ...(details.length > 0 ? [`{\n${details.join('')}}`] : [])].join(', ');
+  return `export const ${operationConstName(group, method)}: Operation = /* @__PURE__ */ defineOperation(${args});`;
+}
+
+/** What is not the same for most. */
+function detailsOf(operation: ApiOperation): readonly string[] {
   const { body, wait } = operation;
-  const pieces = operation.path.split(/\{[^}]*\}/);
+  const query = namesIn(operation, 'query');
+  const headers = namesIn(operation, 'header');
   const maps = operation.parameters.filter((parameter) => parameter.isMap).map((parameter) => parameter.name);
   const required = operation.parameters.filter((one) => one.required && one.in !== 'path').map(({ name }) => name);
-  const fields = [
-    `name: ${quoted(`${operation.group}.${operation.method}`)}`,
-    `method: ${quoted(operation.httpMethod)}`,
-    `path: ${list(pieces)}`,
-    `pathParams: ${list(namesIn(operation, 'path'))}`,
-    `queryParams: ${list(namesIn(operation, 'query'))}`,
+  return [
+    ...(query.length > 0 ? [`queryParams: ${list(query)}`] : []),
     ...(maps.length > 0 ? [`queryMaps: ${list(maps)}`] : []),
-    `headerParams: ${list(namesIn(operation, 'header'))}`,
+    ...(headers.length > 0 ? [`headerParams: ${list(headers)}`] : []),
     ...(required.length > 0 ? [`requiredParams: ${list(required)}`] : []),
-    `body: ${body === undefined ? 'undefined' : quoted(body.kind)}`,
+    ...(body === undefined ? [] : [`body: ${quoted(body.kind)}`]),
     ...(body?.required ? ['bodyRequired: true'] : []),
     ...(body?.sentWhenAbsent ? ['bodySentWhenAbsent: true'] : []),
-    `replay: ${quoted(operation.replay)}`,
     ...(operation.replayWhen.length > 0 ? [`replayWhen: [${operation.replayWhen.map(condition).join(', ')}]`] : []),
     ...(operation.idempotencyKey === undefined ? [] : [`idempotencyKey: ${quoted(operation.idempotencyKey)}`]),
-    `server: ${quoted(operation.server)}`,
-    `response: ${quoted(operation.response.kind)}`,
     ...(operation.empty === undefined ? [] : [`empty: ${quoted(operation.empty)}`]),
     ...(wait === undefined
       ? []
@@ -35,8 +42,6 @@ function renderOperation(operation: ApiOperation): string {
           `wait: { param: ${quoted(wait.param)}, unit: ${quoted(wait.unit)}${wait.default === undefined ? '' : `, defaultValue: ${wait.default}`} }`,
         ]),
   ];
-  const lines = fields.map((field) => `  ${field},\n`).join('');
-  return `export const ${operationConstName(operation.group, operation.method)}: Operation = {\n${lines}};`;
 }
 
 function condition({ param, is, replay }: ApiOperation['replayWhen'][number]): string {

@@ -51,6 +51,11 @@ export const RUNTIME: ReadonlyMap<string, string> = new Map([
      export interface Caller { execute<T>(operation: Operation, params: object | undefined, options?: CallOptions): Promise<T> }`,
   ],
   [
+    'runtime/define-operation.ts',
+    `import type { Operation, Replay } from './operation.ts';
+     export declare function defineOperation(name: string, method: Operation['method'], path: string, replay: Replay, server: Operation['server'], response: Operation['response'], details?: Partial<Operation>): Operation;`,
+  ],
+  [
     'runtime/operation-function.ts',
     `import type { Caller, CallOptions } from './caller.ts';
      import type { Operation } from './operation.ts';

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  functionName,
-  groupTypeName,
-  operationConstName,
-  paramsTypeName,
-  propertyKey,
-  quoted,
-} from '../src/names.ts';
+import { functionName, groupTypeName, operationConstName, paramsTypeName, propertyKey, quoted } from '../src/names.ts';
 
 test('all names of an operation come from its group and method', () => {
   expect(functionName('workflow', 'getStatus')).toBe('workflowGetStatus');
