@@ -35,6 +35,12 @@ test('a port that is taken is one clear line', async () => {
   );
 });
 
+test('a host that others can reach names the flag that allows it', async () => {
+  await using command = run('--host', '0.0.0.0', '--port', '0');
+  expect(await command.end()).toBe(1);
+  expect(command.errors()).toContain('Leave it out, or add --allow-non-loopback.');
+});
+
 test('help lists every option, and asks for nothing else', async () => {
   expect(parseArguments(['--port', '1', '--help'])).toEqual({ do: 'help' });
   await using command = run('-h');

@@ -53,7 +53,8 @@ function explain(error: unknown, { port, host }: ServerOptions): string {
     return `Port ${port} is taken. Give another one: --port ${Number(port) + 1}, or --port 0 for any free one.`;
   if (code === 'EACCES') return `Port ${port} needs more rights than this process has. Give one above 1023.`;
   if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}. Leave --host out.`;
-  return message;
+  // The option of the function is a flag here.
+  return message.replace('set allowNonLoopback: true', 'add --allow-non-loopback');
 }
 
 const isSecure = ({ tls, mtls }: ServerOptions): boolean => tls === true || mtls === true;
