@@ -27,12 +27,12 @@ export function execution(workflowId: string): Promise<Workflow> {
 }
 
 /** Its tasks in their order, each as `a COMPLETED`. */
-export function outline({ tasks = [] }: Workflow): string[] {
+export function outline({ tasks }: Workflow): string[] {
   return tasks.map((task) => `${task.referenceTaskName} ${task.status}`);
 }
 
 /** The newest task of this reference name. */
-export function taskOf({ tasks = [] }: Workflow, referenceTaskName: string): Task {
+export function taskOf({ tasks }: Workflow, referenceTaskName: string): Task {
   const task = tasks.findLast((each) => each.referenceTaskName === referenceTaskName);
   if (task === undefined) throw new Error(`no task ${referenceTaskName}`);
   return task;

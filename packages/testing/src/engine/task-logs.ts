@@ -19,8 +19,9 @@ export class TaskLogs {
     if (lines.length > this.#linesPerTask) lines.shift();
   }
 
+  /** In the order of their times, which reports may set. */
   of(taskId: string): TaskLog[] {
-    return [...(this.#logs.get(taskId) ?? [])];
+    return [...(this.#logs.get(taskId) ?? [])].sort((a, b) => a.createdTime - b.createdTime);
   }
 
   forget(taskId: string): void {
