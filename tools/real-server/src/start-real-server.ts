@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findJava } from './find-java.ts';
+import { freePort } from './free-port.ts';
 import { SetupError } from './setup-error.ts';
 import { unpackedApp } from './unpacked-app.ts';
 
@@ -108,13 +108,4 @@ async function isHealthy(url: string): Promise<boolean> {
     // Refused until about a second before it is ready.
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new SetupError('This machine gave no free port.');
-  return address.port;
 }
