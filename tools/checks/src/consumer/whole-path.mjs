@@ -1,13 +1,16 @@
 // Runs in an empty folder where our tarballs are installed, on one Node after the other: a guest that changes
-// nothing for the rest of the process, and runs a workflow from start to end.
+// nothing for the rest of the process, runs a workflow from start to end, and is the same for CommonJS.
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 
 const dispatchers = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) => Symbol.for(name));
 const before = dispatchers.map((symbol) => globalThis[symbol]);
 const fetchBefore = globalThis.fetch;
+const require = createRequire(import.meta.url);
 
 for (const name of ['auth', 'config', 'logger', 'retry', 'transport', 'testing', 'client']) {
-  await import(`@conductor-ts/${name}`);
+  const imported = await import(`@conductor-ts/${name}`);
+  assert.equal(require(`@conductor-ts/${name}`), imported, `require() gives another ${name}`);
 }
 const { createConductorClient } = await import('@conductor-ts/client');
 const { startConductorServer } = await import('@conductor-ts/testing');
