@@ -16,6 +16,11 @@ export function referenceProblems(def: WorkflowDef): string[] {
   return def.tasks.flatMap((step) => problemsOf(step.inputParameters, step.name, isKnown));
 }
 
+/** Spaces at the end do not count, nor do those in brackets, as in `input['a b']`. */
+function hasSpaces(path: string): boolean {
+  return path === '' || /\s\S/.test(path.replaceAll(/\[[^\]]*\]/g, '[]'));
+}
+
 function problemsOf(input: JsonMap, taskName: string, isKnown: (root: string) => boolean): string[] {
   return Object.entries(input).flatMap(([key, value]) => problemsIn(key, value, taskName, isKnown));
 }
@@ -27,7 +32,7 @@ function problemsIn(key: string, value: unknown, taskName: string, isKnown: (roo
   return value.split(EXPRESSION_BORDERS).flatMap((part) => {
     if (!part.startsWith('${') || !part.endsWith('}')) return [];
     const path = part.slice(2, -1);
-    if (/\s/.test(path)) return [`key: ${key} input parameter value: ${path} is not valid`];
+    if (hasSpaces(path)) return [`key: ${key} input parameter value: ${path} is not valid`];
     const [root = ''] = path.split('.');
     if (isKnown(root)) return [];
     return [
