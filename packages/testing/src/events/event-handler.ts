@@ -20,6 +20,7 @@ export interface EventHandler {
   readonly event: string;
   /** JavaScript over the event as `$`; the handler acts where it is true. */
   readonly condition: string | undefined;
+  readonly evaluatorType: string | undefined;
   readonly actions: readonly EventAction[];
   readonly active: boolean;
 }
@@ -47,6 +48,7 @@ export function readEventHandler(value: unknown, method: 'addEventHandler' | 'up
     name: name ?? '',
     event: event ?? '',
     condition: readText(raw['condition']),
+    evaluatorType: readText(raw['evaluatorType']),
     actions,
     active: readPlainFlag(raw['active'], false),
   };
