@@ -10,11 +10,14 @@ export class Http1Wire implements Wire {
   readonly headers: Readonly<Record<string, string>>;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
+  readonly #keepAliveTimeoutMs: number;
 
-  constructor(connection: Connection, request: IncomingMessage, response: ServerResponse) {
+  /** `keepAliveTimeoutMs` is what the server promises to a caller that asks for the connection to be kept; 0: nothing. */
+  constructor(connection: Connection, request: IncomingMessage, response: ServerResponse, keepAliveTimeoutMs: number) {
     this.connection = connection;
     this.#request = request;
     this.#response = response;
+    this.#keepAliveTimeoutMs = keepAliveTimeoutMs;
     this.headers = flatten(request.headers);
     this.gone = new Promise((resolve) => {
       response.once('close', resolve);
@@ -41,11 +44,21 @@ export class Http1Wire implements Wire {
 
   writeHead(status: number, headers: Readonly<Record<string, string>>): void {
     if (this.isGone) return;
-    if (this.connection.closesAfterAnswer) this.#response.setHeader('connection', 'close');
-    // Kept alive is the rule in HTTP/1.1, and the real server does not repeat it.
-    else this.#response.removeHeader('connection');
+    this.#sayWhetherKept();
     // The real server's status line has an empty reason phrase.
     this.#response.writeHead(status, '', headers);
+  }
+
+  /** Kept alive is the rule in HTTP/1.1, and the server speaks of it only to those that do so themselves. */
+  #sayWhetherKept(): void {
+    const { shouldKeepAlive } = this.#response;
+    const asksToKeep = /(?:^|,)\s*keep-alive\s*(?:,|$)/i.test(this.headers['connection'] ?? '');
+    if (this.connection.closesAfterAnswer || !shouldKeepAlive) this.#response.setHeader('connection', 'close');
+    else if (asksToKeep) {
+      this.#response.setHeader('connection', 'keep-alive');
+      const seconds = Math.floor(this.#keepAliveTimeoutMs / 1_000);
+      if (seconds > 0) this.#response.setHeader('keep-alive', `timeout=${seconds}`);
+    } else this.#response.removeHeader('connection');
   }
 
   async write(chunk: string | Buffer): Promise<void> {

@@ -21,6 +21,8 @@ export interface ListenerOptions {
   readonly maxConcurrentStreams: number;
   /** Request line and headers together, in bytes. */
   readonly maxHeaderBytes: number;
+  /** HTTP/1.1: how long an idle connection is kept; 0: for ever. */
+  readonly keepAliveTimeoutMs: number;
   readonly unref: boolean;
   readonly serve: (wire: Wire) => void;
   readonly strikeConnection: () => ConnectFault | undefined;
@@ -155,7 +157,7 @@ export class Listener {
     server.on('request', (request, response) => {
       const connection = this.#bySocket.get(request.socket);
       if (connection === undefined) response.destroy();
-      else this.#options.serve(new Http1Wire(connection, request, response));
+      else this.#options.serve(new Http1Wire(connection, request, response, this.#options.keepAliveTimeoutMs));
     });
     server.on('clientError', (_error, socket) => refuseRequest(socket));
     return server;

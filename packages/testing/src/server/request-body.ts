@@ -32,7 +32,9 @@ const isJson = (contentType: string): boolean => /^application\/(?:[\w.-]+\+)?js
 /** The server adds the charset that it would have read the body with. */
 function named(contentType: string | undefined): string {
   if (!contentType) return 'application/octet-stream';
-  return /charset=/i.test(contentType) ? contentType : `${contentType.toLowerCase()};charset=UTF-8`;
+  return /charset=/i.test(contentType)
+    ? contentType.replaceAll('; ', ';')
+    : `${contentType.toLowerCase()};charset=UTF-8`;
 }
 
 const missing = (): ServerError => new ServerError(500, 'Required request body is missing: public handler method');

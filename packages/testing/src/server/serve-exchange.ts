@@ -84,6 +84,8 @@ async function answerFor(
     const limit = `is greater than the permissible limit: ${host.maxBodyBytes} bytes`;
     return { answer: plainError(500, `The payload size of the request ${limit}`), applied: false };
   }
+  // What the servlet container refuses itself is the end of the connection, too.
+  if (target.match.found === 'malformed' && wire.protocol === 'HTTP/1.1') wire.connection.closesAfterAnswer = true;
   const { method, headers } = wire;
   const dispatched = await dispatch({ method, headers, body: body.bytes, target }, host.context);
   return forced === undefined ? dispatched : { ...dispatched, answer: forcedAnswer(forced) };

@@ -66,6 +66,7 @@ export async function startConductorServer(options: ServerOptions = {}): Promise
     tls: certificates && tlsOptions(certificates, settings.mtls),
     maxConcurrentStreams: settings.maxConcurrentStreams,
     maxHeaderBytes: MAX_HEADER_BYTES,
+    keepAliveTimeoutMs: settings.keepAliveTimeoutMs,
     unref: settings.unref,
     serve: (wire) => void serveOnConnection(wire, host, settings),
     strikeConnection: () => faults.strikeConnection(),

@@ -12,18 +12,25 @@ test('JSON is chunked, without a charset, and the reason phrase is empty', async
   expect(raw).toContain('{"healthResults":[],"suppressedHealthResults":[],"healthy":true}');
 });
 
-test('a kept connection is not announced, and the 100th answer closes it', async () => {
+test('that a connection is kept is told to those who ask for it, until the 100th answer closes it', async () => {
   await using server = await startConductorServer();
   using agent = oneConnection();
   for (let count = 1; count <= 99; count += 1) {
     const { headers } = await call(server, 'GET', '/api/version', undefined, { agent });
-    expect(headers).not.toHaveProperty('connection');
-    expect(headers).not.toHaveProperty('keep-alive');
+    expect(headers).toMatchObject({ connection: 'keep-alive', 'keep-alive': 'timeout=60' });
   }
   const { headers } = await call(server, 'GET', '/api/version', undefined, { agent });
   expect(headers['connection']).toBe('close');
   await call(server, 'GET', '/api/version', undefined, { agent });
   expect(server.counts().connectionsOpened).toBe(2);
+});
+
+test('a caller who does not speak of the connection hears nothing of it, unless it is an old one', async () => {
+  await using server = await startConductorServer();
+  const two = 'GET /api/version HTTP/1.1\r\nHost: a\r\n\r\nGET /api/version HTTP/1.0\r\nHost: a\r\n\r\n';
+  const [, first, last] = (await exchangeBytes(server.port, two)).split('HTTP/1.1 200');
+  expect(first).not.toMatch(/connection/i);
+  expect(last).toMatch(/\r\nconnection: close\r\n/i);
 });
 
 test('text has a length and a charset; an empty answer has a length and no type', async () => {
