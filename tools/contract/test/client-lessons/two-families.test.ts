@@ -20,46 +20,43 @@ test.each<[string, string, () => Promise<unknown>]>([
   expect(error.message).toBe(`${operation} failed: this operation needs Orkes Conductor`);
 });
 
-// The embedded server has no scheduler, and fewer paths that take requests meant for others.
-if (judged.kind === 'real') {
-  test('of all operations that only Orkes has, two are answered', async () => {
-    const outcomes = await Promise.all(
-      operationsMarked('orkes').map(([name, call]) =>
-        call().then(
-          (answer) => `${name} gives ${JSON.stringify(answer)}`,
-          (error: unknown) => (error instanceof UnsupportedByServerError ? 'unsupported' : `${name}: ${String(error)}`),
-        ),
+test('of all operations that only Orkes has, two are answered', async () => {
+  const outcomes = await Promise.all(
+    operationsMarked('orkes').map(([name, call]) =>
+      call().then(
+        (answer) => `${name} gives ${JSON.stringify(answer)}`,
+        (error: unknown) => (error instanceof UnsupportedByServerError ? 'unsupported' : `${name}: ${String(error)}`),
       ),
-    );
-    expect(outcomes.length).toBeGreaterThan(180);
-    // The server takes the end of these paths for the name of an event: a good answer, to another question.
-    expect(outcomes.filter((outcome) => outcome !== 'unsupported')).toEqual([
-      'event.listActive gives []',
-      'event.listWithCounts gives []',
-    ]);
-  });
+    ),
+  );
+  expect(outcomes.length).toBeGreaterThan(180);
+  // The server takes the end of these paths for the name of an event: a good answer, to another question.
+  expect(outcomes.filter((outcome) => outcome !== 'unsupported')).toEqual([
+    'event.listActive gives []',
+    'event.listWithCounts gives []',
+  ]);
+});
 
-  test('a schedule pauses and resumes', async () => {
-    const name = unique('lesson_schedule');
-    const tasks = [{ name, taskReferenceName: 'a', type: 'SIMPLE' }];
-    const body = { name, version: 1, ownerEmail: 'a@example.com', timeoutSeconds: 0, tasks };
-    await client.metadata.registerWorkflowDef({ body });
-    await client.scheduler.save({
-      body: { name, cronExpression: '0 0 0 1 1 ?', startWorkflowRequest: { name, version: 1 } },
-    });
-    await client.scheduler.pause({ name, reason: 'holidays' });
-    expect(await client.scheduler.get({ name })).toMatchObject({ paused: true, pausedReason: 'holidays' });
-    await client.scheduler.resume({ name });
-    expect((await client.scheduler.get({ name })).paused).toBe(false);
-    expect((await raw('GET', `/api/scheduler/schedules/${name}/pause`)).status).toBe(405);
-    await client.scheduler.delete({ name });
+test('a schedule pauses and resumes', async () => {
+  const name = unique('lesson_schedule');
+  const tasks = [{ name, taskReferenceName: 'a', type: 'SIMPLE' }];
+  const body = { name, version: 1, ownerEmail: 'a@example.com', timeoutSeconds: 0, tasks };
+  await client.metadata.registerWorkflowDef({ body });
+  await client.scheduler.save({
+    body: { name, cronExpression: '0 0 0 1 1 ?', startWorkflowRequest: { name, version: 1 } },
   });
+  await client.scheduler.pause({ name, reason: 'holidays' });
+  expect(await client.scheduler.get({ name })).toMatchObject({ paused: true, pausedReason: 'holidays' });
+  await client.scheduler.resume({ name });
+  expect((await client.scheduler.get({ name })).paused).toBe(false);
+  expect((await raw('GET', `/api/scheduler/schedules/${name}/pause`)).status).toBe(405);
+  await client.scheduler.delete({ name });
+});
 
-  test.each(['pause', 'resume'] as const)('%s of a schedule that is not there says so', async (verb) => {
-    const error = await failureOf(client.scheduler[verb]({ name: 'nope' }));
-    expect(error).toMatchObject({ code: 'NOT_FOUND', operation: `scheduler.${verb}` });
-  });
-}
+test.each(['pause', 'resume'] as const)('%s of a schedule that is not there says so', async (verb) => {
+  const error = await failureOf(client.scheduler[verb]({ name: 'nope' }));
+  expect(error).toMatchObject({ code: 'NOT_FOUND', operation: `scheduler.${verb}` });
+});
 
 type Group = Readonly<Record<string, (params: object) => Promise<unknown>>>;
 
