@@ -17,7 +17,7 @@ export interface LoadOptions {
 
 export type Command =
   | { readonly do: 'help' }
-  | { readonly do: 'short' }
+  | { readonly do: 'short'; readonly withoutNginx: boolean }
   | { readonly do: 'load'; readonly options: LoadOptions };
 
 export const USAGE = `pnpm load [options]    starts executions of two tasks on a real Conductor server, works them off, counts
@@ -29,6 +29,7 @@ export const USAGE = `pnpm load [options]    starts executions of two tasks on a
   --compression        compressed answers
   --nginx              through nginx with TLS and HTTP/2, which is reloaded every 2 s
   --short              every variant with fewer starts, a line each (pnpm load:short)
+  --without-nginx      leaves out of these what needs nginx
 
 With CONDUCTOR_SERVER_URL set, that server is used and nothing is booted; --kill is not possible then.
 `;
@@ -47,11 +48,12 @@ export function parseCommandLine(words: readonly string[]): Command {
         compression: { type: 'boolean', default: false },
         nginx: { type: 'boolean', default: false },
         short: { type: 'boolean', default: false },
+        'without-nginx': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     if (values.help) return { do: 'help' };
-    if (values.short) return { do: 'short' };
+    if (values.short) return { do: 'short', withoutNginx: values['without-nginx'] };
     const { kill, http2, compression, nginx } = values;
     if (http2 && nginx) throw new Error('--http2 is about the server itself, --nginx about what stands before it.');
     const numbers = { starts: count('starts', values.starts), inFlight: count('in-flight', values['in-flight']) };

@@ -2,7 +2,7 @@ import { startRealServer, type RealServerOptions } from '@conductor-ts/real-serv
 import { parseCommandLine, USAGE, type LoadOptions } from './command-line.ts';
 import { fullReport, shortReport } from './report.ts';
 import { runVariant, type ServerUnderLoad } from './run-variant.ts';
-import { SHORT_VARIANTS, variantOf } from './variant.ts';
+import { SHORT_VARIANTS, variantOf, type Variant } from './variant.ts';
 
 /** A run that takes longer hangs, in milliseconds. */
 const LIMIT_MS = 900_000;
@@ -25,7 +25,12 @@ async function main(words: readonly string[]): Promise<number> {
       process.stdout.write(USAGE);
       return 0;
     case 'short':
-      return onServer(SHORT_SERVER, short);
+      return onServer(SHORT_SERVER, (server) =>
+        short(
+          SHORT_VARIANTS.filter(({ via }) => via !== 'nginx' || !command.withoutNginx),
+          server,
+        ),
+      );
     case 'load': {
       const { options } = command;
       return onServer({ http2: options.http2, compression: options.compression }, (server) => full(options, server));
@@ -40,9 +45,9 @@ async function full(options: LoadOptions, server: ServerUnderLoad): Promise<bool
   return result.faults.length === 0;
 }
 
-async function short(server: ServerUnderLoad): Promise<boolean> {
+async function short(variants: readonly Variant[], server: ServerUnderLoad): Promise<boolean> {
   let ok = true;
-  for (const variant of SHORT_VARIANTS) {
+  for (const variant of variants) {
     const line = await runVariant(variant, server, SHORT_LIMIT_MS).then(
       (result) => {
         ok &&= result.faults.length === 0;

@@ -10,7 +10,7 @@ export interface Troubles {
 }
 
 /** How long to let a server in trouble alone, in milliseconds. */
-const PAUSE_MS = 200;
+const PAUSE_MS = 100;
 
 /** Makes calls again that may be made twice, until they are answered; lives as long as the run. */
 export class PatientCalls {

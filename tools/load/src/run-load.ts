@@ -74,7 +74,7 @@ export async function runLoad(client: ConductorClient, job: LoadJob): Promise<Lo
         await helpAlong(client, names, patient);
       }
       // Asked seldom, so that the asking is no part of the load.
-      await sleep(work.tasksReported < job.starts * names.tasks.length ? 1_000 : 50, undefined, { signal: end });
+      await sleep(work.tasksReported < job.starts * names.tasks.length ? 500 : 50, undefined, { signal: end });
     }
   }
 
