@@ -75,7 +75,7 @@ test('the tasks of a workflow come by page and by status', async () => {
   const workflowId = await started(name);
   await finish(await polled(type));
   const page = async (more: object): Promise<unknown> => {
-    const { totalHits, results = [] } = await client.workflow.getTasks({ workflowId, ...more });
+    const { totalHits, results } = await client.workflow.getTasks({ workflowId, ...more });
     return [totalHits, results.map((task) => task.referenceTaskName)];
   };
   expect(await page({})).toEqual([2, ['a', 'b']]);
