@@ -25,6 +25,7 @@ export function goAwayGracefully(connection: Connection): void {
 export function goAwayAbruptly(connection: Connection, code: number): void {
   const { session } = connection;
   if (session === undefined || session.destroyed) return connection.reset();
+  connection.takesNoStreams = true;
   session.goaway(code);
   setImmediate(() => connection.close());
 }

@@ -15,6 +15,8 @@ export class Connection {
   session: ServerHttp2Session | undefined;
   /** Set: the next HTTP/1.1 answer says `Connection: close`; on HTTP/2 it ends when nothing runs on it any more. */
   closesAfterAnswer = false;
+  /** Set: a GOAWAY has named the last stream that counts. Node still takes streams that come before the frame is written. */
+  takesNoStreams = false;
   #running = 0;
   #isClosing = false;
   #requests = 0;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
-import { type ServerHttp2Session, performServerHandshake } from 'node:http2';
+import { constants, type ServerHttp2Session, performServerHandshake } from 'node:http2';
 import { type AddressInfo, type Server as NetServer, type Socket, createServer as createNetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Server as TlsServer, type TlsOptions, createServer as createTlsServer } from 'node:tls';
@@ -176,7 +176,10 @@ export class Listener {
     });
     connection.session = session;
     session.on('error', ignore);
-    session.on('stream', (stream, headers) => this.#options.serve(new Http2Wire(connection, stream, headers)));
+    session.on('stream', (stream, headers) => {
+      if (connection.takesNoStreams) stream.on('error', ignore).close(constants.NGHTTP2_REFUSED_STREAM);
+      else this.#options.serve(new Http2Wire(connection, stream, headers));
+    });
   }
 }
 

@@ -142,3 +142,13 @@ test('large answers that wait for their reader make the connection refuse no str
   const answers = await Promise.all(Array.from({ length: 60 }, () => client.call('GET', '/health')));
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 429));
 });
+
+test('what comes after an abrupt GOAWAY is not carried out, however soon it comes', async () => {
+  await using server = await startConductorServer({ http2: true });
+  using client = openHttp2(server);
+  await client.call('GET', '/health');
+  server.faults.goaway({ code: constants.NGHTTP2_ENHANCE_YOUR_CALM });
+  const late = codeOf(client.call('POST', '/api/metadata/taskdefs', [{ name: 't' }]));
+  expect(await late).toBeDefined();
+  expect(server.counts().requests).toBe(1);
+});
