@@ -2,6 +2,7 @@
 export { createConductorClient, orkesConductorClient } from './create-conductor-client.ts';
 export type { ClientCore, ClientStats, CloseOptions, ConductorClient } from './conductor-client.ts';
 export type { ClientOptions } from './client-options.ts';
+export { createClient, type FunctionClientOptions } from './create-client.ts';
 export { CLOSE_TIMEOUT_MS } from './assemble-client.ts';
 
 // Call: what every method takes
