@@ -9,7 +9,10 @@ import {
 } from '@conductor-ts/client';
 import { type ConductorTestServer, type ServerOptions, startConductorServer } from '@conductor-ts/testing';
 import { createTransport, type TransportOptions } from '@conductor-ts/transport';
+import { PROTOCOLS, type Protocol } from './protocols.ts';
 import { SECRETS, showError, showLine } from './secrets.ts';
+
+export { ALL_PROTOCOLS, type Protocol } from './protocols.ts';
 
 export interface RigOptions {
   readonly config?: OrkesApiConfig | undefined;
@@ -91,18 +94,6 @@ export async function openRig(serverUrl: string, options: RigOptions = {}): Prom
 function fixedTokens(): NonNullable<ClientOptions['tokens']> {
   return { getToken: () => SECRETS.token, refreshToken: () => SECRETS.otherToken };
 }
-
-/** How calls reach the server. */
-export type Protocol = 'HTTP/1.1' | 'HTTP/1.1 over TLS' | 'HTTP/2 over TLS' | 'HTTP/2 in the clear';
-
-export const PROTOCOLS: Record<Protocol, { server: ServerOptions; transport: TransportOptions }> = {
-  'HTTP/1.1': { server: {}, transport: { http2: 'off' } },
-  'HTTP/1.1 over TLS': { server: { tls: true }, transport: {} },
-  'HTTP/2 over TLS': { server: { tls: true, http2: true }, transport: {} },
-  'HTTP/2 in the clear': { server: { http2: true }, transport: { http2: 'prior-knowledge' } },
-};
-
-export const ALL_PROTOCOLS: Protocol[] = Object.keys(PROTOCOLS) as Protocol[];
 
 export const WORKFLOW = 'w';
 
