@@ -77,11 +77,6 @@ export interface HumanTask {
   getTemplateByNameAndVersion(name: string, version: number): Promise<HumanTaskTemplate>;
 }
 
-const CLAIM = [
-  ['overrideAssignment', false],
-  ['withTemplate', false],
-] as const;
-
 export const humanTask: ResourceTable<HumanTask> = {
   deleteTaskFromHumanTaskRecords: { operation: humanDeleteManyOperation, takes: ['body'], now: 'human.deleteMany' },
   deleteTaskFromHumanTaskRecords1: { operation: humanDeleteOperation, takes: ['taskId'], now: 'human.delete' },
@@ -92,10 +87,14 @@ export const humanTask: ResourceTable<HumanTask> = {
     now: 'human.updateByRef',
   },
   getTask1: { operation: humanGetOperation, takes: ['taskId'], now: 'human.get' },
-  claimTask: { operation: humanClaimOperation, takes: ['taskId', ...CLAIM], now: 'human.claim' },
+  claimTask: {
+    operation: humanClaimOperation,
+    takes: ['taskId', ['overrideAssignment', false], ['withTemplate', false]],
+    now: 'human.claim',
+  },
   assignAndClaim: {
     operation: humanClaimForExternalUserOperation,
-    takes: ['taskId', 'userId', ...CLAIM],
+    takes: ['taskId', 'userId', ['overrideAssignment', false], ['withTemplate', false]],
     now: 'human.claimForExternalUser',
   },
   reassignTask: { operation: humanReassignOperation, takes: ['taskId', 'body'], now: 'human.reassign' },

@@ -28,11 +28,6 @@ import type { ResourceTable } from './resource-table.ts';
 import { SEARCH } from './search-arguments.ts';
 import type { WorkflowResource } from './workflow-resource-methods.ts';
 
-const CORRELATED = [
-  ['includeClosed', false],
-  ['includeTasks', false],
-] as const;
-
 export const workflowResource: ResourceTable<WorkflowResource> = {
   getRunningWorkflow: {
     operation: workflowGetRunningOperation,
@@ -65,7 +60,7 @@ export const workflowResource: ResourceTable<WorkflowResource> = {
   },
   getWorkflows: {
     operation: workflowGetByCorrelationIdsOperation,
-    takes: ['name', 'body', ...CORRELATED],
+    takes: ['name', 'body', ['includeClosed', false], ['includeTasks', false]],
     now: 'workflow.getByCorrelationIds',
   },
   getWorkflowStatusSummary: {
@@ -75,7 +70,7 @@ export const workflowResource: ResourceTable<WorkflowResource> = {
   },
   getWorkflows1: {
     operation: workflowGetByCorrelationIdOperation,
-    takes: ['name', 'correlationId', ...CORRELATED],
+    takes: ['name', 'correlationId', ['includeClosed', false], ['includeTasks', false]],
     now: 'workflow.getByCorrelationId',
   },
   retry1: {
@@ -117,7 +112,7 @@ export const workflowResource: ResourceTable<WorkflowResource> = {
   },
   search1: {
     operation: workflowSearchOperation,
-    takes: ['queryId', ...SEARCH, ['skipCache', false]],
+    takes: ['queryId', 'start', ['size', 100], 'sort', ['freeText', '*'], 'query', ['skipCache', false]],
     now: 'workflow.search',
   },
   searchWorkflowsByTasksV2: {
