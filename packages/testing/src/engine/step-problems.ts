@@ -1,8 +1,10 @@
-import type { WorkflowTask } from './definition-types.ts';
+import type { TaskDef, WorkflowTask } from './definition-types.ts';
 import { parseDurationMs, parseInstantMs } from './durations.ts';
 import { javaText } from './java-text.ts';
 import type { ValidationProblem } from './server-error.ts';
-import type { FindTaskDef } from './workflow-def-problems.ts';
+
+/** Finds a registered task definition by its name. */
+export type FindTaskDef = (name: string) => TaskDef | undefined;
 
 /** Every rule that one step of a workflow breaks, apart from those about the steps within it. */
 export function stepProblems(step: WorkflowTask, path: string, findTaskDef: FindTaskDef): ValidationProblem[] {

@@ -1,11 +1,8 @@
-import type { TaskDef, WorkflowDef, WorkflowTask } from './definition-types.ts';
+import type { WorkflowDef, WorkflowTask } from './definition-types.ts';
 import { allSteps } from './flow.ts';
 import { referenceProblems } from './reference-problems.ts';
 import type { ValidationProblem } from './server-error.ts';
-import { stepProblems } from './step-problems.ts';
-
-/** Finds a registered task definition by its name. */
-export type FindTaskDef = (name: string) => TaskDef | undefined;
+import { type FindTaskDef, stepProblems } from './step-problems.ts';
 
 /** Every rule a workflow definition breaks, nested steps included. `path` names the argument, as the real server does. */
 export function workflowDefProblems(def: WorkflowDef, path: string, findTaskDef: FindTaskDef): ValidationProblem[] {
