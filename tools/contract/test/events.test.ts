@@ -1,6 +1,6 @@
 import type { EventHandler } from '@conductor-ts/client';
 import { expect, test } from 'vitest';
-import { client, eventually, raw, unique } from '../src/contract.ts';
+import { client, eventually, judged, raw, unique } from '../src/contract.ts';
 
 test('an event handler comes back with its defaults', async () => {
   const handler = aHandler();
@@ -59,51 +59,53 @@ test('an action that there is not, and a list in place of a handler, are a 500',
   expect((await raw('POST', '/api/event', JSON.stringify([aHandler()]))).status).toBe(500);
 });
 
-// The real server needs up to some minutes to notice a new handler.
-test('an event starts a workflow and ends a task', { timeout: 200_000 }, async () => {
-  const [sender, receiver] = [unique('sender'), unique('receiver')];
-  const inputParameters = { kind: 'big', parts: [1, 2], id: '${workflow.workflowId}' };
-  const task = (name: string, type: string, more: object): object => {
-    return { name, taskReferenceName: name, type, inputParameters: {}, ...more };
-  };
-  await define(sender, [task('out', 'EVENT', { sink: 'conductor', inputParameters }), task('wait', 'WAIT', {})]);
-  await define(receiver, [task('set', 'SET_VARIABLE', { inputParameters: { a: 1 } })]);
-  const event = `conductor:${sender}:out`;
-  const input = { of: '${kind}', second: '${parts[1]}', text: 'is ${kind}', none: '${nope}' };
-  const correlationId = unique('correlation');
-  await client.event.create({
-    body: {
-      ...aHandler(),
-      event,
-      condition: "$.kind == 'big'",
-      actions: [
-        { action: 'start_workflow', start_workflow: { name: receiver, correlationId, input } },
-        {
-          action: 'complete_task',
-          complete_task: { workflowId: '${id}', taskRefName: 'wait', output: { of: '${kind}' } },
-        },
-      ],
-    },
+// The real server does the same within a minute, but only for handlers made in its first minutes: later ones it never noticed.
+if (judged.kind === 'embedded') {
+  test('an event starts a workflow and ends a task', async () => {
+    const [sender, receiver] = [unique('sender'), unique('receiver')];
+    const inputParameters = { kind: 'big', parts: [1, 2], id: '${workflow.workflowId}' };
+    const task = (name: string, type: string, more: object): object => {
+      return { name, taskReferenceName: name, type, inputParameters: {}, ...more };
+    };
+    await define(sender, [task('out', 'EVENT', { sink: 'conductor', inputParameters }), task('wait', 'WAIT', {})]);
+    await define(receiver, [task('set', 'SET_VARIABLE', { inputParameters: { a: 1 } })]);
+    const event = `conductor:${sender}:out`;
+    const input = { of: '${kind}', second: '${parts[1]}', text: 'is ${kind}', none: '${nope}' };
+    const correlationId = unique('correlation');
+    await client.event.create({
+      body: {
+        ...aHandler(),
+        event,
+        condition: "$.kind == 'big'",
+        actions: [
+          { action: 'start_workflow', start_workflow: { name: receiver, correlationId, input } },
+          {
+            action: 'complete_task',
+            complete_task: { workflowId: '${id}', taskRefName: 'wait', output: { of: '${kind}' } },
+          },
+        ],
+      },
+    });
+    const workflowId = await client.workflow.start({ body: { name: sender } });
+    const started = await eventually(async () => {
+      const found = await client.workflow.getByCorrelationId({ name: receiver, correlationId, includeClosed: true });
+      return found[0];
+    });
+    expect(started.input).toEqual({
+      of: 'big',
+      second: 2,
+      text: 'is big',
+      none: null,
+      'conductor.event.name': event,
+      'conductor.event.messageId': expect.any(String),
+    });
+    const done = await eventually(async () => {
+      const workflow = await client.workflow.get({ workflowId });
+      return workflow.status === 'COMPLETED' && workflow;
+    });
+    expect(done.tasks.at(-1)?.outputData).toMatchObject({ of: 'big', workflowId, taskRefName: 'wait' });
   });
-  const workflowId = await client.workflow.start({ body: { name: sender } });
-  const started = await eventually(async () => {
-    const found = await client.workflow.getByCorrelationId({ name: receiver, correlationId, includeClosed: true });
-    return found[0];
-  }, 180_000);
-  expect(started.input).toEqual({
-    of: 'big',
-    second: 2,
-    text: 'is big',
-    none: null,
-    'conductor.event.name': event,
-    'conductor.event.messageId': expect.any(String),
-  });
-  const done = await eventually(async () => {
-    const workflow = await client.workflow.get({ workflowId });
-    return workflow.status === 'COMPLETED' && workflow;
-  });
-  expect(done.tasks.at(-1)?.outputData).toMatchObject({ of: 'big', workflowId, taskRefName: 'wait' });
-});
+}
 
 test('secrets of the open-source server cannot be written; unknown ones are a 404 without a body', async () => {
   const key = unique('secret');
