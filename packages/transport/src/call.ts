@@ -37,8 +37,8 @@ export class Call implements BodySource {
   readonly #reject: (reason: unknown) => void;
   phase: Phase = 'waiting';
   carrier: Carrier | undefined;
-  /** Handle of the carrier for this call. */
-  slot: unknown;
+  /** Among all calls under way; -1: it is none of them. */
+  place = -1;
   /** Times it was sent again after the server had refused it unprocessed. */
   replays = 0;
   /** Redirects that led here. */

@@ -58,7 +58,7 @@ export class Http1Pool {
     this.#adopted = socket;
   }
 
-  start(call: Call): void {
+  start(call: Call, now: number): void {
     const { method, path, headers, body, origin } = call.request;
     const proxied = this.#throughProxy;
     const exchange = new UndiciExchange(call, proxied, this.#done);
@@ -73,7 +73,7 @@ export class Http1Pool {
       options[symbols.kQueuedAbort] = (cancel: (reason: Error) => void): void => exchange.queued(cancel);
     }
     this.#active += 1;
-    this.#youngPool().dispatch(options, exchange);
+    this.#youngPool(now).dispatch(options, exchange);
   }
 
   async close(): Promise<void> {
@@ -89,9 +89,8 @@ export class Http1Pool {
   }
 
   /** The pool is changed as a whole: undici's own age limit (`clientTtl`) asks the clock for every connection at every call. */
-  #youngPool(): Pool {
+  #youngPool(now: number): Pool {
     const { maxConnectionAgeMs } = this.#policy;
-    const now = performance.now();
     if (maxConnectionAgeMs === 0 || now - this.#poolSince < maxConnectionAgeMs) return this.#pool;
     const old = this.#pool;
     this.#draining.add(old);

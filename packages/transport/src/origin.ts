@@ -78,8 +78,7 @@ export class Origin implements ConnectionEvents {
     return this.#waiting.first?.since;
   }
 
-  submit(call: Call): void {
-    const now = performance.now();
+  submit(call: Call, now: number = call.since): void {
     if (this.#faults.fallbackIsOver(now)) this.#tryHttp2Again();
     if (this.#waiting.size === 0 && this.#place(call, now)) return;
     this.#waiting.add(call);
@@ -89,21 +88,15 @@ export class Origin implements ConnectionEvents {
 
   /** Called now and then. */
   check(now: number): void {
-    for (const connection of this.#connections.slice()) connection.check(now);
-    for (const connection of this.#draining) connection.check(now);
+    for (const connection of [...this.#connections, ...this.#draining]) connection.check(now);
     if (this.#waiting.size > 0) this.#connectIfNeeded(now);
   }
 
   room(): void {
     // A connection that is found to be old while a call is placed comes back here.
     if (this.#placing) return;
-    this.#placing = true;
-    const now = performance.now();
-    for (let call = this.#waiting.first; call !== undefined && this.#place(call, now); call = this.#waiting.first)
-      this.#waiting.remove(call);
-    this.#placing = false;
-    if (this.#waiting.size > 0) this.#connectIfNeeded(now);
-    else this.#dropUnwantedAttempt();
+    if (this.#waiting.size > 0) this.#placeWaiting(performance.now());
+    if (this.#waiting.size === 0) this.#dropUnwantedAttempt();
     this.#updateHold();
   }
 
@@ -128,7 +121,7 @@ export class Origin implements ConnectionEvents {
       return call.failWith('STREAM_REFUSED', { cause, requestSent: false });
     call.replays += 1;
     this.#context.totals.replays += 1;
-    this.submit(call);
+    this.submit(call, performance.now());
   }
 
   /** No new calls come. Idle connections are closed now; busy ones still serve the calls that wait. */
@@ -150,12 +143,20 @@ export class Origin implements ConnectionEvents {
     await Promise.all([...sessions.map((connection) => connection.destroy(why)), this.#pool?.destroy(why)]);
   }
 
+  #placeWaiting(now: number): void {
+    this.#placing = true;
+    for (let call = this.#waiting.first; call !== undefined && this.#place(call, now); call = this.#waiting.first)
+      this.#waiting.remove(call);
+    this.#placing = false;
+    if (this.#waiting.size > 0) this.#connectIfNeeded(now);
+  }
+
   /** Gives the call to a connection. @returns `false`: none has room. */
   #place(call: Call, now: number): boolean {
     if (this.#protocol === 'h1') {
       const pool = (this.#pool ??= this.#createPool());
       if (pool.active >= this.#context.policy.maxHttp1Sockets) return false;
-      pool.start(call);
+      pool.start(call, now);
       return true;
     }
     for (const connection of this.#connections.slice()) {

@@ -46,14 +46,13 @@ interface RequestLike {
 }
 
 const NOTHING: Init = {};
-const METHODS: Readonly<Record<string, string>> = {
-  get: 'GET',
-  head: 'HEAD',
-  post: 'POST',
-  put: 'PUT',
-  delete: 'DELETE',
-  options: 'OPTIONS',
-};
+/** Only these are known in lower case as well (Fetch standard). */
+const METHODS: ReadonlyMap<string, string> = new Map(
+  ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'].flatMap((name) => [
+    [name, name],
+    [name.toLowerCase(), name],
+  ]),
+);
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
@@ -127,28 +126,30 @@ function finish(url: string, init: Init, { body, contentType }: EncodedBody): Pr
 }
 
 function checkMethod(method: string): string {
-  const upper = METHODS[method.toLowerCase()] ?? method;
-  if (!TOKEN.test(upper) || FORBIDDEN_METHODS.has(upper.toUpperCase())) throw invalid('method');
-  return upper;
+  const known = METHODS.get(method) ?? METHODS.get(method.toLowerCase());
+  if (known !== undefined) return known;
+  if (!TOKEN.test(method) || FORBIDDEN_METHODS.has(method.toUpperCase())) throw invalid('method');
+  return method;
 }
 
-/** Origins as callers write them, once parsed. Process-wide and bounded. */
-const knownOrigins = new Set<string>();
+/** Origins as callers write them, once parsed; the value is the same text, whose hash is known by then. Process-wide and bounded. */
+const knownOrigins = new Map<string, string>();
 /** Anything that the URL parser might change: then it has to be asked. */
 const NEEDS_PARSER = /[^\x21-\x7e]|[\\"<>^`{|}#]|\/\.|%2e/i;
 
 /** Parsing a URL costs more than all the rest of this file, so the path of a known origin is cut off by hand. */
 export function splitUrl(url: string): { readonly origin: string; readonly path: string } {
   const slash = url.indexOf('/', 8);
-  if (slash !== -1 && knownOrigins.has(url.slice(0, slash))) {
+  const origin = slash === -1 ? undefined : knownOrigins.get(url.slice(0, slash));
+  if (origin !== undefined) {
     const path = url.slice(slash);
-    if (!NEEDS_PARSER.test(path)) return { origin: url.slice(0, slash), path };
+    if (!NEEDS_PARSER.test(path)) return { origin, path };
   }
   const parsed = URL.parse(url);
   if (parsed === null) throw invalid('url');
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw invalid('url: neither http: nor https:');
   if (parsed.username !== '' || parsed.password !== '') throw invalid('url: it holds credentials; use a header');
-  if (knownOrigins.size < 100) knownOrigins.add(parsed.origin);
+  if (knownOrigins.size < 100) knownOrigins.set(parsed.origin, parsed.origin);
   return { origin: parsed.origin, path: parsed.pathname + parsed.search };
 }
 

@@ -1,6 +1,7 @@
 import { Call } from './call.ts';
 import type { CallOwner } from './call.ts';
 import { dispatchOn } from './dispatch-on.ts';
+import { LiveCalls } from './live-calls.ts';
 import { Origin } from './origin.ts';
 import type { OriginContext } from './origin-context.ts';
 import { prepareRequest } from './prepare-request.ts';
@@ -30,7 +31,7 @@ export class OpenTransport implements CallOwner {
   readonly #context: OriginContext;
   readonly #sensitive: ReadonlySet<string>;
   readonly #origins = new Map<string, Origin>();
-  readonly #calls = new Set<Call>();
+  readonly #calls = new LiveCalls();
   readonly #slowWait: SlowWaitWarning;
   readonly #totals = { requests: 0, connectionsOpened: 0, replays: 0, bytesReceived: 0 };
   #watch: NodeJS.Timeout | undefined;
@@ -74,7 +75,7 @@ export class OpenTransport implements CallOwner {
   async destroy(cause?: Error): Promise<void> {
     this.#closing ??= Promise.resolve();
     clearInterval(this.#watch);
-    for (const call of this.#calls)
+    for (const call of this.#calls.all())
       call.failWith('CLOSED', { cause, requestSent: call.phase === 'waiting' ? false : 'unknown' });
     const error = cause ?? new TransportError('CLOSED');
     await Promise.all([...this.#origins.values()].map((origin) => origin.destroy(error)));
@@ -124,7 +125,7 @@ export class OpenTransport implements CallOwner {
   }
 
   settled(call: Call): void {
-    this.#calls.delete(call);
+    this.#calls.remove(call);
     if (this.#calls.size === 0) this.#onDrained?.();
   }
 
@@ -208,7 +209,7 @@ export class OpenTransport implements CallOwner {
       this.#slowWait.check(origin, now);
     }
     const { bodyIdleTimeoutMs, headersTimeoutMs } = this.#policy;
-    for (const call of this.#calls) {
+    for (const call of this.#calls.all()) {
       const quietMs = now - call.since;
       if (call.phase === 'sent' && headersTimeoutMs !== 0 && quietMs >= headersTimeoutMs) {
         call.failWith('HEADERS_TIMEOUT', { timeoutMs: headersTimeoutMs, requestSent: 'unknown' });
