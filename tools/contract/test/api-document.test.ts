@@ -9,7 +9,6 @@ const LEFT_OUT = [
   'PUT /api/workflow/{}/skiptask/{}: parameter arg2 missing',
   // Times that the server sets by itself, whatever is sent.
   'SaveScheduleRequest.createTime: missing',
-  'SaveScheduleRequest.nextRunTime: missing',
   'SaveScheduleRequest.updatedTime: missing',
 ];
 
