@@ -77,7 +77,8 @@ async function patiently(
   const stopped = new Promise<ServerFamily>((resolve) => {
     stop = () => resolve('unknown');
   });
-  const timer = limitMs < PROBE_TIMEOUT_MS ? setTimeout(stop, limitMs) : undefined;
+  // A timer drops the fraction and can fire a little early: what is left then would be spent on a request without hope.
+  const timer = limitMs < PROBE_TIMEOUT_MS ? setTimeout(stop, Math.ceil(limitMs) + 1) : undefined;
   signal?.addEventListener('abort', stop);
   try {
     return await Promise.race([asking, stopped]);
