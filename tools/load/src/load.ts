@@ -11,6 +11,9 @@ const SHORT_LIMIT_MS = 120_000;
 /** One server for all short runs: it speaks HTTP/2 and compresses where the client wants it. */
 const SHORT_SERVER: RealServerOptions = { http2: true, compression: true };
 
+// What was started ends with this process, also where a signal ends it.
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

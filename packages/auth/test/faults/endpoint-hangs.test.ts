@@ -37,10 +37,10 @@ test('a caller with an expired token gets the old one when the attempt times out
   await using server = await startTokenServer();
   const clock = virtualClock();
   const tokens = createTokenManager({ serverUrl: server.url, ...KEY, ...clock.options, tokenRequestTimeoutMs: 50 });
-  await tokens.getToken();
+  const first = await tokens.getToken();
   clock.advance(2_700_000);
   server.answer = () => {};
-  expect(await tokens.getToken()).toBe('token-1');
+  expect(await tokens.getToken()).toBe(first);
 });
 
 test('a body that never ends is a timeout as well', async () => {

@@ -105,7 +105,7 @@ test.concurrent('a lease that is extended in time does not run out', async () =>
 });
 
 test.concurrent('all attempts together have a total time, pauses included', async () => {
-  const { id, type } = await oneTask({ totalTimeoutSeconds: 1, retryCount: 5, retryDelaySeconds: 1 });
+  const { id, type } = await oneTask({ totalTimeoutSeconds: 4, retryCount: 5, retryDelaySeconds: 4 });
   await finish(await polled(type), { status: 'FAILED' });
   expect(outline(await execution(id)), 'a retry is planned even beyond it').toEqual(['a FAILED', 'a SCHEDULED']);
   const workflow = await eventually(async () => {
@@ -114,7 +114,7 @@ test.concurrent('all attempts together have a total time, pauses included', asyn
   }, LIMIT_MS);
   expect(workflow.reasonForIncompletion).toEqual(
     aTimeout(
-      `Task ${type}/[0-9a-f-]{36} exceeded total timeout of 1 seconds \\(elapsed \\d+ seconds across all attempts including retry delays\\). Timeout policy: TIME_OUT_WF`,
+      `Task ${type}/[0-9a-f-]{36} exceeded total timeout of 4 seconds \\(elapsed \\d+ seconds across all attempts including retry delays\\). Timeout policy: TIME_OUT_WF`,
     ),
   );
 });
