@@ -44,7 +44,8 @@ test.concurrent('an optional task that times out lets the workflow go on', async
   await polled(type);
   const workflow = await eventually(async () => {
     const now = await execution(id);
-    return now.tasks.length > 1 && now;
+    // The real server may show the next task a moment before the end of the one before it.
+    return now.tasks.length > 1 && now.tasks[0]?.status !== 'IN_PROGRESS' && now;
   }, LIMIT_MS);
   expect(outline(workflow)).toEqual(['a COMPLETED_WITH_ERRORS', 'b SCHEDULED']);
 });
