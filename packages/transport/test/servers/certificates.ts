@@ -1,5 +1,5 @@
 // The X.509 library's container needs this polyfill before it is loaded.
-// oxlint-disable-next-line import/no-unassigned-import
+// oxlint-disable-next-line import/no-unassigned-import -- the next import needs it to have run
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
