@@ -2,8 +2,9 @@ const REDACTED = '[redacted]';
 /** Shorter values would hit by chance and make messages unreadable; no real secret is that short. */
 const MIN_SECRET_LENGTH = 4;
 const MAX_DEPTH = 8;
-/** Earlier tokens are not known any more, but may still be valid. */
-const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+/** What may be a JWT stands in one such run. It is searched in pieces: one expression for the whole goes over a long text again and again. */
+const RUN = /[\w.-]+/g;
+const JWT_START = /\beyJ[\w-]/;
 
 /**
  * Told by their tag: it is the same for objects of another realm and of another copy of fetch, and the mere mention of
@@ -24,13 +25,26 @@ export function createScrubber(secrets: readonly (string | undefined)[]): Scrubb
   const text = (value: string): string => {
     let clean = value;
     for (const needle of needles) clean = clean.replaceAll(needle, REDACTED);
-    return clean.replaceAll(JWT, REDACTED);
+    return clean.replaceAll(RUN, withoutJwts);
   };
   const isClean = (value: string): boolean => text(value) === value;
   return {
     text,
     cause: (error) => (holdsOnly(error, isClean, new Set(), 0) ? error : copyOf(error, text, 0)),
   };
+}
+
+/** Earlier tokens are not known any more, but may still be valid: three parts, of which the first begins as a JSON object does. */
+function withoutJwts(run: string): string {
+  const parts = run.split('.');
+  const kept: string[] = [];
+  for (let i = 0; i < parts.length; i += 1) {
+    const part = parts[i] ?? '';
+    const start = i + 2 < parts.length && parts[i + 1] !== '' ? part.search(JWT_START) : -1;
+    kept.push(start < 0 ? part : part.slice(0, start) + REDACTED);
+    if (start >= 0) i += 2;
+  }
+  return kept.join('.');
 }
 
 /** A secret as it stands, inside JSON, and inside a URL. */

@@ -114,7 +114,7 @@ function tokenUrl(serverUrl: unknown): string {
       'Give serverUrl as an http or https URL without user and password, like https://conductor.example.com.',
     );
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api$/, '')}/api/token`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/api$/, '')}/api/token`;
 }
 
 function milliseconds(options: TokenManagerOptions, name: keyof typeof TOKEN_MANAGER_DEFAULTS, min: number): number {
