@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { AuthError } from '../src/index.ts';
+import { AuthError, type AuthErrorCode } from '../src/index.ts';
 
 test('an error of another copy of the package is an AuthError', async () => {
   // @ts-expect-error The query makes vitest load the file a second time.
@@ -35,4 +35,23 @@ test('its JSON holds what varies, and not the cause', () => {
 test('what is not known is absent', () => {
   expect(Object.keys(new AuthError('AUTH_STOPPED'))).toEqual(['code', 'hint']);
   expect(inspect(new AuthError('AUTH_STOPPED'))).toMatch(/^AuthError: /);
+});
+
+test.each<AuthErrorCode>([
+  'AUTH_CREDENTIALS_REJECTED',
+  'AUTH_ENDPOINT_UNREACHABLE',
+  'AUTH_ENDPOINT_TIMEOUT',
+  'AUTH_ENDPOINT_FAILED',
+  'AUTH_ENDPOINT_MISSING',
+  'AUTH_REDIRECTED',
+  'AUTH_ANSWER_INVALID',
+  'AUTH_TOKEN_INVALID',
+  'AUTH_PROVIDER_FAILED',
+  'AUTH_STOPPED',
+  'AUTH_OPTIONS_INVALID',
+])('%s says in words what is wrong and what to do', (code) => {
+  const { message, hint } = new AuthError(code);
+  expect(message).toMatch(/^[A-Za-z()]+ .{20,}/);
+  expect(hint).toMatch(/^[A-Z][a-z]+ .{20,}\.$/s);
+  expect(new AuthError(code, { hint: 'Better.' }).hint).toBe('Better.');
 });
