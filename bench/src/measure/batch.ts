@@ -1,0 +1,28 @@
+import type { BatchResult } from '../results.ts';
+import { type Lab, withContenders } from './lab.ts';
+
+/** The responder works on so many starts at a time, for so long each. */
+const SLOTS = 50;
+const DELAY_MS = 20;
+
+/** Many starts, never more in flight than the responder works on: how much of its time is used? */
+export async function measureBatch(lab: Lab): Promise<BatchResult> {
+  const { responder, plan } = lab;
+  const starts = plan.batchStarts;
+  return withContenders(lab, ['groups', 'dispatch'], 'h1', async (contenders) => {
+    const used = async (name: 'groups' | 'dispatch'): Promise<{ wallMs: number; used: number }> => {
+      const contender = contenders.get(name);
+      await responder.setPace({ delayMs: 0 });
+      await contender?.run({ kind: 'load', call: 'post', calls: plan.warmUpCalls, inFlight: SLOTS });
+      await responder.setPace({ delayMs: DELAY_MS, slots: SLOTS });
+      const { wallMs = Number.NaN } =
+        (await contender?.run({ kind: 'load', call: 'post', calls: starts, inFlight: SLOTS })) ?? {};
+      const { workedMs } = await responder.takeStats();
+      return { wallMs, used: workedMs / (SLOTS * wallMs) };
+    };
+    const ours = await used('groups');
+    const bare = await used('dispatch');
+    await responder.setPace({ delayMs: 0 });
+    return { starts, limit: SLOTS, delayMs: DELAY_MS, ...ours, dispatchUsed: bare.used };
+  });
+}
