@@ -38,6 +38,7 @@ class Http2Exchange implements Carrier {
   readonly #connection: StreamHost;
   readonly #bytesBefore: number;
   #isWhole = false;
+  #isReleased = false;
   #call: Call | undefined;
   #error: Error | undefined;
 
@@ -81,6 +82,8 @@ class Http2Exchange implements Carrier {
     if (!this.#isWhole && !(call.announcedLength && call.isComplete)) return;
     this.#call = undefined;
     call.ended();
+    // Over on both sides: its place is free before Node says so, and before the caller, who now has the answer, wants one for the next call.
+    if (this.#isWhole && this.#stream.writableFinished) this.#release();
     // Answered before the whole request was sent: nobody wants the rest, and a server that never reads it would keep the stream for ever.
     if (!this.#stream.writableFinished) this.#stream.close(NGHTTP2_CANCEL);
   }
@@ -90,6 +93,12 @@ class Http2Exchange implements Carrier {
     const call = this.#call;
     this.#call = undefined;
     if (call !== undefined) this.#fail(call);
+    this.#release();
+  }
+
+  #release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     this.#connection.released();
   }
 

@@ -62,6 +62,11 @@ export class LightResponse {
     return new Uint8Array(whole instanceof Promise ? await whole : whole);
   }
 
+  /** For a layer above that hands nothing of it out: the body as it lies in memory, perhaps amid other bytes; at once where it is there. */
+  viewBytes(): Buffer | Promise<Buffer> {
+    return this.#read();
+  }
+
   async arrayBuffer(): Promise<ArrayBuffer> {
     return (await this.bytes()).buffer;
   }

@@ -94,14 +94,17 @@ export class ResponseBody {
     this.#source.cancelBody(reason);
   }
 
-  async #collectLater(): Promise<Buffer> {
+  #collectLater(): Promise<Buffer> {
+    if (this.#error !== undefined) return Promise.reject(this.#error);
     this.#collecting = true;
     this.#resume();
-    while (!this.#ended) {
-      if (this.#error !== undefined) throw this.#error;
-      await this.#change();
-    }
-    return this.#takeAll();
+    return new Promise((resolve, reject) => {
+      // While it collects, only the end and an error wake it.
+      this.#wake = () => {
+        if (this.#error === undefined) resolve(this.#takeAll());
+        else reject(this.#error);
+      };
+    });
   }
 
   #takeAll(): Buffer {

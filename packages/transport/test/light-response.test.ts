@@ -57,6 +57,13 @@ test('the body can be read in every form', async () => {
   expect(text).toBe('{"a":"ü"}');
 });
 
+test('whoever hands nothing of it out can have the body as it lies in memory, and it is used then', async () => {
+  const response = (await get()) as Response & { viewBytes(): Buffer | Promise<Buffer> };
+  expect((await response.viewBytes()).toString()).toBe('{"a":"ü"}');
+  expect(response.bodyUsed).toBe(true);
+  await expect(response.text()).rejects.toThrow(TypeError);
+});
+
 test('the body can be read once', async () => {
   const response = await get();
   await response.text();

@@ -80,6 +80,23 @@ test('a server that allows no streams at first gets the calls in order when it d
   expect(seen).toEqual(['/first', ...paths]);
 });
 
+test('callers who call again as soon as they have their answer need no more connections than there are callers for', async () => {
+  await using server = await startHttp2(
+    (stream) => {
+      stream.respond({ ':status': 200 });
+      stream.end('done');
+    },
+    { settings: { maxConcurrentStreams: 4 } },
+  );
+  await using transport = createTransport({ http2: 'prior-knowledge' });
+  const caller = async (): Promise<void> => {
+    for (let call = 0; call < 50; call += 1) await (await transport.fetch(server.url)).text();
+  };
+  await caller();
+  await Promise.all(Array.from({ length: 4 }, caller));
+  expect(transport.stats().totals).toMatchObject({ connectionsOpened: 1, requests: 250 });
+});
+
 test('an answer that comes before its request was sent frees the stream, also if the server never reads the rest', async () => {
   // `:status: 200` with END_STREAM; the window for the body is never made larger.
   await using server = await startFrames((connection, streamId) =>
