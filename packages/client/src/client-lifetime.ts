@@ -11,6 +11,15 @@ export interface Flight {
   readonly end: () => void;
 }
 
+/** A signal that follows a caller's and the end of the client (`AbortSignal.any` would keep its listeners). */
+interface Link {
+  readonly own: AbortSignal;
+  readonly controller: AbortController;
+  readonly follow: () => void;
+  /** In flight under it. */
+  calls: number;
+}
+
 /**
  * Open, then draining, then closed, for as long as the client lives. Counts the calls in flight and can end them:
  * a call without a signal of its own runs under one signal for all, so that the common case makes none.
@@ -19,6 +28,7 @@ export class ClientLifetime {
   #closing = false;
   #inFlight = 0;
   readonly #ended: AbortController = new AbortController();
+  readonly #links = new Map<AbortSignal, Link>();
   #onDrained: (() => void) | undefined;
 
   get inFlight(): number {
@@ -33,12 +43,15 @@ export class ClientLifetime {
   begin(operation: string, own: AbortSignal | undefined): Flight {
     if (this.#closing) throw new ClientClosedError(operation, false);
     this.#inFlight += 1;
-    if (own === undefined) return { signal: this.#ended.signal, end: () => this.#leave() };
-    const { signal, unlink } = linked(own, this.#ended.signal);
+    if (own === undefined) return { signal: this.#ended.signal, end: this.#leave };
+    if (own.aborted) return { signal: own, end: this.#leave };
+    const link = this.#linkTo(own);
+    link.calls += 1;
     return {
-      signal,
+      signal: link.controller.signal,
       end: () => {
-        unlink();
+        link.calls -= 1;
+        if (link.calls === 0) this.#unlink(link);
         this.#leave();
       },
     };
@@ -58,6 +71,7 @@ export class ClientLifetime {
     let timer = setTimeout(
       () => {
         this.#ended.abort();
+        for (const { controller } of this.#links.values()) controller.abort(this.#ended.signal.reason);
         // What hangs even now hangs in code of the user's (an interceptor, a fetch): closing does not wait for that.
         timer = setTimeout(resolve, ENDED_GRACE_MS);
       },
@@ -67,9 +81,27 @@ export class ClientLifetime {
     clearTimeout(timer);
   }
 
-  #leave(): void {
+  readonly #leave = (): void => {
     this.#inFlight -= 1;
     if (this.#inFlight === 0) this.#onDrained?.();
+  };
+
+  /** Calls that were given the same signal share what follows it: a signal is slow with many listeners. */
+  #linkTo(own: AbortSignal): Link {
+    let link = this.#links.get(own);
+    if (link === undefined) {
+      const controller = new AbortController();
+      const follow = (): void => controller.abort(own.reason);
+      link = { own, controller, follow, calls: 0 };
+      own.addEventListener('abort', follow);
+      this.#links.set(own, link);
+    }
+    return link;
+  }
+
+  #unlink({ own, follow }: Link): void {
+    own.removeEventListener('abort', follow);
+    this.#links.delete(own);
   }
 }
 
@@ -79,21 +111,4 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
     resolve = settle;
   });
   return { promise, resolve };
-}
-
-/** A signal that follows two others, with listeners that are taken off again (`AbortSignal.any` keeps them). */
-function linked(first: AbortSignal, second: AbortSignal): { signal: AbortSignal; unlink: () => void } {
-  if (first.aborted) return { signal: first, unlink: () => undefined };
-  const controller = new AbortController();
-  const followFirst = (): void => controller.abort(first.reason);
-  const followSecond = (): void => controller.abort(second.reason);
-  first.addEventListener('abort', followFirst);
-  second.addEventListener('abort', followSecond);
-  return {
-    signal: controller.signal,
-    unlink: () => {
-      first.removeEventListener('abort', followFirst);
-      second.removeEventListener('abort', followSecond);
-    },
-  };
 }

@@ -52,6 +52,26 @@ test("a call under a signal of its own ends with that signal's reason, and leave
   expect(getEventListeners(own.signal, 'abort')).toHaveLength(0);
 });
 
+test('however many calls run under one signal, it has one listener, until the last of them is over', () => {
+  const lifetime = new ClientLifetime();
+  const own = new AbortController();
+  const flights = Array.from({ length: 100 }, () => lifetime.begin('a', own.signal));
+  expect(getEventListeners(own.signal, 'abort')).toHaveLength(1);
+  for (const flight of flights.slice(1)) flight.end();
+  expect(getEventListeners(own.signal, 'abort')).toHaveLength(1);
+  flights[0]?.end();
+  expect(getEventListeners(own.signal, 'abort')).toHaveLength(0);
+});
+
+test('a call under the signal of an earlier one that is over hears of its abort', () => {
+  const lifetime = new ClientLifetime();
+  const own = new AbortController();
+  lifetime.begin('a', own.signal).end();
+  const { signal } = lifetime.begin('b', own.signal);
+  own.abort('mine');
+  expect(signal.reason).toBe('mine');
+});
+
 test('a signal that is aborted already is used as it is', () => {
   const own = AbortSignal.abort('before');
   expect(new ClientLifetime().begin('a', own).signal).toBe(own);

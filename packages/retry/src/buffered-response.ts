@@ -1,4 +1,5 @@
 const decoder = new TextDecoder();
+const NOTHING = new Uint8Array();
 
 /** The parts of an answer that are known before its body. */
 type Head = Pick<Response, 'status' | 'statusText' | 'ok' | 'url' | 'redirected' | 'type' | 'headers'>;
@@ -9,7 +10,9 @@ type Head = Pick<Response, 'status' | 'statusText' | 'ok' | 'url' | 'redirected'
  */
 export class BufferedResponse {
   readonly #head: Head;
-  readonly #bytes: Uint8Array;
+  /** May be part of a larger buffer, which it holds: so it is let go when it is read. */
+  #bytes: Uint8Array;
+  readonly #isEmpty: boolean;
   #used = false;
   #stream: ReadableStream<Uint8Array> | undefined;
   /** How long the server asked to wait, on a 429 or 503 that is handed back. */
@@ -18,6 +21,7 @@ export class BufferedResponse {
   constructor(head: Head, bytes: Uint8Array) {
     this.#head = head;
     this.#bytes = bytes;
+    this.#isEmpty = bytes.byteLength === 0;
   }
 
   get status(): number {
@@ -53,7 +57,7 @@ export class BufferedResponse {
   }
 
   get body(): ReadableStream<Uint8Array> | null {
-    if (this.#bytes.byteLength === 0) return null;
+    if (this.#isEmpty) return null;
     this.#stream ??= this.#toStream();
     return this.#stream;
   }
@@ -67,9 +71,10 @@ export class BufferedResponse {
   }
 
   async bytes(): Promise<Uint8Array> {
-    return this.#take();
+    return new Uint8Array(await this.arrayBuffer());
   }
 
+  /** All its own: what surrounds a part of a larger buffer belongs to others. */
   async arrayBuffer(): Promise<ArrayBuffer> {
     const { buffer, byteOffset, byteLength } = this.#take();
     const isAll = byteLength === buffer.byteLength;
@@ -92,7 +97,9 @@ export class BufferedResponse {
   #take(): Uint8Array {
     if (this.#used || this.#stream?.locked === true) throw new TypeError('The body has been read');
     this.#used = true;
-    return this.#bytes;
+    const bytes = this.#bytes;
+    this.#bytes = NOTHING;
+    return bytes;
   }
 
   #toStream(): ReadableStream<Uint8Array> {
@@ -100,7 +107,7 @@ export class BufferedResponse {
       {
         pull: (controller) => {
           this.#used = true;
-          controller.enqueue(this.#bytes);
+          controller.enqueue(new Uint8Array(this.#bytes));
           controller.close();
         },
       },

@@ -1,16 +1,20 @@
 import { cancel } from './dropped-body.ts';
+import { SharedAbort } from './shared-abort.ts';
 import { MAX_TIMER_MS } from './sleep.ts';
 import type { TimeLimit } from './time-limit.ts';
 
 /**
- * Ends whatever a call waits for, at once: when the user aborts, or when a timer fires. Lives as long as its call. Holds one
- * listener on the user's signal, and for each step (an attempt, a refresh, a sleep) one controller and one timer.
+ * Ends whatever a call waits for, at once: when the user aborts, or when a timer fires. Lives as long as its call. Listens
+ * to the user's signal, and for each step (an attempt, a refresh, a sleep) one controller and one timer.
  *
  * It settles the wait itself instead of trusting the fetch below to obey its signal, and it uses neither AbortSignal.any nor
  * AbortSignal.timeout: both have lost aborts to the garbage collector.
  */
 export class Interruption {
   readonly #userSignal: AbortSignal | undefined;
+  readonly #userAbort: SharedAbort | undefined;
+  /** Among all that listen to the user's signal. */
+  place = -1;
   #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #limit: TimeLimit | undefined;
@@ -22,7 +26,8 @@ export class Interruption {
 
   constructor(userSignal: AbortSignal | undefined) {
     this.#userSignal = userSignal;
-    userSignal?.addEventListener('abort', this);
+    this.#userAbort = userSignal === undefined ? undefined : SharedAbort.of(userSignal);
+    this.#userAbort?.add(this);
   }
 
   /** Interrupted, by the user or by a timer. */
@@ -86,7 +91,7 @@ export class Interruption {
   /** Takes the listener off the user's signal and stops the timer. */
   release(): void {
     this.disarm();
-    this.#userSignal?.removeEventListener('abort', this);
+    this.#userAbort?.remove(this);
   }
 
   /** For the user's signal. */

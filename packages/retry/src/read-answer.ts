@@ -20,15 +20,26 @@ export async function readAnswer(response: Response, interruption: Interruption)
     return response;
   }
   try {
-    // `bytes` is younger than `arrayBuffer`: not every fetch has it.
-    const hasBytes = typeof response.bytes === 'function';
-    const bytes = hasBytes ? await response.bytes() : new Uint8Array(await response.arrayBuffer());
-    return asResponse(new BufferedResponse(response, bytes));
+    const bytes = bytesOf(response);
+    return asResponse(new BufferedResponse(response, bytes instanceof Promise ? await bytes : bytes));
   } catch (error) {
     if (response.status < 400) throw new LostBody(error);
     // That the server refuses is known; only its words are lost. Half of them would be worse than none.
     return asResponse(new BufferedResponse(response, new Uint8Array()));
   }
+}
+
+/** What a response of our transport has beyond those of the platform. */
+interface ViewedResponse {
+  /** The whole body as it lies in memory, perhaps amid other bytes; at once where it is there. */
+  viewBytes(): Uint8Array | Promise<Uint8Array>;
+}
+
+function bytesOf(response: Response & Partial<ViewedResponse>): Uint8Array | Promise<Uint8Array> {
+  if (typeof response.viewBytes === 'function') return response.viewBytes();
+  // `bytes` is younger than `arrayBuffer`: not every fetch has it.
+  if (typeof response.bytes === 'function') return response.bytes();
+  return response.arrayBuffer().then((buffer) => new Uint8Array(buffer));
 }
 
 /** The answer with as much of its body as fits; the rest of it is dropped. */

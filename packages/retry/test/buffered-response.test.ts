@@ -26,6 +26,23 @@ test('an ArrayBuffer holds the body and nothing beside it, although the bytes li
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([2, 3]));
 });
 
+test("what it hands out is nobody else's, although the bytes lie in a larger buffer", async () => {
+  const whole = new Uint8Array([1, 2, 3, 4]);
+  const part = (): BufferedResponse => new BufferedResponse(new Response(), whole.subarray(1, 3));
+  const read = [await part().bytes(), new Uint8Array(await new Response(part().body).arrayBuffer())];
+  for (const bytes of read) {
+    expect([...bytes]).toEqual([2, 3]);
+    expect(bytes.buffer).not.toBe(whole.buffer);
+  }
+});
+
+test('what has been read is let go, and it still had a body', async () => {
+  const response = buffered('text');
+  expect(await response.text()).toBe('text');
+  expect(response.body).not.toBeNull();
+  expect(response.bodyUsed).toBe(true);
+});
+
 test('a byte order mark is not part of the text', async () => {
   expect(await buffered('\uFEFF{}').json()).toEqual({});
 });
