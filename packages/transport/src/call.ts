@@ -39,6 +39,9 @@ export class Call implements BodySource {
   carrier: Carrier | undefined;
   /** Among all calls under way; -1: it is none of them. */
   place = -1;
+  /** Its neighbours while it waits for a connection. */
+  ahead: Call | undefined;
+  behind: Call | undefined;
   /** Times it was sent again after the server had refused it unprocessed. */
   replays = 0;
   /** Redirects that led here. */

@@ -4,6 +4,9 @@ import type { Operation } from './operation.ts';
 /** Parameters of one call by name. */
 export type Params = Readonly<Record<string, unknown>>;
 
+/** Nothing that would be encoded (RFC 3986, 2.3): so are nearly all ids and names, and to look is cheaper than to encode. */
+const UNRESERVED = /^[\w.~-]*$/;
+
 /** The URL as a string, put together from the pieces of the operation's path: nothing is parsed on the way. */
 export function buildUrl(baseUrl: string, operation: Operation, params: Params): string {
   let url = baseUrl + (operation.path[0] ?? '');
@@ -66,6 +69,7 @@ export function scalarText(operation: Operation, name: string, value: unknown): 
 }
 
 function encode(operation: Operation, name: string, text: string): string {
+  if (UNRESERVED.test(text)) return text;
   try {
     return encodeURIComponent(text);
   } catch (error) {
