@@ -35,6 +35,11 @@ export class Interruption {
     return this.#ended;
   }
 
+  /** What came in the same moment as the interruption is not handed out any more. */
+  throwIfEnded(): void {
+    if (this.#ended) throw this.#reason;
+  }
+
   /** The limit that ended the call, if one did. */
   get expired(): TimeLimit | undefined {
     return this.#expired;

@@ -1,6 +1,5 @@
 import { asResponse, BufferedResponse } from './buffered-response.ts';
 import { cancel } from './dropped-body.ts';
-import type { Interruption } from './interruption.ts';
 import { peekBody } from './peek-body.ts';
 
 /** The answer of a success broke off in its body. Never leaves this package. */
@@ -12,21 +11,33 @@ export class LostBody {
   }
 }
 
-/** Reads an answer to the end of its body; how much that may be is for the fetch below to limit. */
-export async function readAnswer(response: Response, interruption: Interruption): Promise<Response> {
-  // Nobody waits any more; a fetch that does not obey its signal would have us read for ever.
-  if (interruption.ended) {
-    cancel(response);
-    return response;
-  }
+/** Reads an answer to the end of its body, at once where all of it is there; how much that may be is for the fetch below to limit. */
+export function readAnswer(response: Response): Response | Promise<Response> {
   try {
     const bytes = bytesOf(response);
-    return asResponse(new BufferedResponse(response, bytes instanceof Promise ? await bytes : bytes));
+    return bytes instanceof Promise ? readLater(response, bytes) : whole(response, bytes);
   } catch (error) {
-    if (response.status < 400) throw new LostBody(error);
-    // That the server refuses is known; only its words are lost. Half of them would be worse than none.
-    return asResponse(new BufferedResponse(response, new Uint8Array()));
+    return lost(response, error);
   }
+}
+
+async function readLater(response: Response, bytes: Promise<Uint8Array>): Promise<Response> {
+  try {
+    return whole(response, await bytes);
+  } catch (error) {
+    return lost(response, error);
+  }
+}
+
+function whole(response: Response, bytes: Uint8Array): Response {
+  return asResponse(new BufferedResponse(response, bytes));
+}
+
+/** @throws LostBody */
+function lost(response: Response, error: unknown): Response {
+  if (response.status < 400) throw new LostBody(error);
+  // That the server refuses is known; only its words are lost. Half of them would be worse than none.
+  return whole(response, new Uint8Array());
 }
 
 /** What a response of our transport has beyond those of the platform. */
@@ -46,5 +57,5 @@ function bytesOf(response: Response & Partial<ViewedResponse>): Uint8Array | Pro
 export async function readStart(response: Response, limitBytes: number): Promise<Response> {
   const text = await peekBody(response, limitBytes);
   cancel(response);
-  return asResponse(new BufferedResponse(response, new TextEncoder().encode(text)));
+  return whole(response, new TextEncoder().encode(text));
 }

@@ -73,9 +73,10 @@ export class RetriedCall {
         let failure: Failure | undefined;
         try {
           const init = attemptInit(this.#input, this.#init, signal, this.#retrier.policy.authHeader, token);
-          const sent = this.#fetch(this.#input, init);
-          const read = this.#call === undefined ? sent : sent.then((answer) => readAnswer(answer, interruption));
-          response = await interruption.waitForAnswer(read);
+          const answer = await interruption.waitForAnswer(this.#fetch(this.#input, init));
+          interruption.throwIfEnded();
+          const read = this.#call === undefined ? answer : readAnswer(answer);
+          response = read instanceof Promise ? await interruption.wait(read) : read;
         } catch (error) {
           if (interruption.ended) throw error;
           failure = toFailure(error);

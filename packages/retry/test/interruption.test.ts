@@ -214,3 +214,14 @@ test('thousands of calls with one signal leave nothing on it and cause no warnin
     process.off('warning', note);
   }
 });
+
+test('an answer that comes in the same moment as the abort is not handed out', async () => {
+  const controller = new AbortController();
+  const fetch = wrapFetchWithRetry(() => {
+    const answer = Promise.resolve(new Response('late'));
+    // After the answer has been taken, and before anybody could have gone on with it.
+    void answer.then(() => queueMicrotask(() => controller.abort('mine')));
+    return answer;
+  });
+  await expect(fetch('http://a.example/', { signal: controller.signal })).rejects.toBe('mine');
+});

@@ -29,6 +29,10 @@ export class Interceptors<Interceptor> {
     this.#list.length = 0;
   }
 
+  get isEmpty(): boolean {
+    return this.#list.every((interceptor) => interceptor === undefined);
+  }
+
   get active(): readonly Interceptor[] {
     return this.#list.filter((interceptor) => interceptor !== undefined);
   }

@@ -6,12 +6,10 @@ import type { RequestSettings } from './request-settings.ts';
 
 /** Sends by the fetch of the settings. A `Request` is built only where an interceptor wants to see one. */
 export function sendThroughInterceptors(settings: RequestSettings, interceptors: ClientInterceptors): Send {
-  return async (url, init, trace) => {
+  const sendSeen: Send = async (url, init, trace) => {
     const onRequest = interceptors.request.active;
     const onResponse = interceptors.response.active;
     const { fetch } = settings.get();
-    if (onRequest.length === 0 && onResponse.length === 0) return fetch(url, init as RequestInit);
-
     const description: CallDescription = { operation: init.call.operation, method: init.method, url };
     let request = new Request(url, init as RequestInit);
     for (const interceptor of onRequest) request = await interceptor(request, description);
@@ -20,6 +18,11 @@ export function sendThroughInterceptors(settings: RequestSettings, interceptors:
     for (const interceptor of onResponse) response = await interceptor(response, request, description);
     return response;
   };
+  // Nobody wants to see it, as is usual: then nothing is made for the sight of it, not even a promise.
+  return (url, init, trace) =>
+    interceptors.request.isEmpty && interceptors.response.isEmpty
+      ? settings.get().fetch(url, init as RequestInit)
+      : sendSeen(url, init, trace);
 }
 
 /** Back to plain parts: the body is read whole, so that it can be sent again. */

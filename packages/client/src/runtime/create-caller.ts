@@ -73,16 +73,17 @@ export function createCaller(client: CallerOptions): TracingCaller {
       try {
         const params = withKey(operation, checkParams(operation, given), options.idempotencyKey);
         const key = options.idempotencyKey ?? ownIdempotencyKey(operation, params);
-        const spentMs = (): number => performance.now() - startedMs;
-        const leftMs = (): number => (options.totalTimeoutMs || Infinity) - spentMs();
-        const learnFamily = (): Promise<ServerFamily> => client.family.learn(flight.signal, leftMs());
+        const learnFamily = (): Promise<ServerFamily> => {
+          const leftMs = (options.totalTimeoutMs || Infinity) - (performance.now() - startedMs);
+          return client.family.learn(flight.signal, leftMs);
+        };
         // Only a keyed call waits here: no other awaits what is known already.
         const enforced = key === undefined ? undefined : await enforcedKey(learnFamily, key);
         const request = prepareRequest(client, operation, params, options, enforced, flight.signal);
         const problem = ossProblem(operation, params, request);
         if (problem && (await learnFamily()) === 'oss') throw new InvalidRequestError(operation.name, problem);
         ({ call } = request.init);
-        call.spentMs = spentMs();
+        call.spentMs = performance.now() - startedMs;
         const response = await client.send(request.url, request.init, trace);
         trace.response = response;
         if (response.ok) {
