@@ -21,7 +21,5 @@ export function isInstance(
   value: unknown,
 ): boolean {
   if (Class === base) return hasBrand(value, name);
-  return (
-    typeof value === 'object' && value !== null && Object.prototype.isPrototypeOf.call(Class.prototype as object, value)
-  );
+  return Object.prototype.isPrototypeOf.call(Class.prototype as object, value as object);
 }

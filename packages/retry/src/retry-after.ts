@@ -68,8 +68,8 @@ function toInstant(parts: Record<string, string>, nowMs: number): number | undef
   const date = new Date(0);
   // Not Date.UTC: it takes the years 0 to 99 for 1900 to 1999.
   date.setUTCFullYear(year, month, day);
-  // 31 Feb would roll over into March.
-  if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return undefined;
+  // 31 Feb has rolled over into March, and day 0 back into January.
+  if (date.getUTCMonth() !== month) return undefined;
   return date.setUTCHours(hour, minute, second);
 }
 

@@ -1,6 +1,14 @@
 import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
-import { attemptInit, isReplayable, methodOf, originOf } from '../src/attempt-request.ts';
+import { expect, test, vi } from 'vitest';
+import {
+  attemptInit,
+  isReplayable,
+  isUnbuildable,
+  methodOf,
+  originOf,
+  urlOf,
+  withAuthHeader,
+} from '../src/attempt-request.ts';
 
 const { signal } = new AbortController();
 const URL_A = 'http://user:secret@a.test:81/x';
@@ -67,4 +75,34 @@ test('the method is in capitals, and that of the init wins', () => {
     methodOf(request, undefined),
     methodOf(request, { method: 'DELETE' }),
   ]).toEqual(['GET', 'POST', 'PUT', 'DELETE']);
+});
+
+test('streams of every make are sent once', () => {
+  for (const body of [{ getReader() {} }, { pipe() {} }, { [Symbol.asyncIterator]() {} }])
+    expect(isReplayable(body)).toBe(false);
+});
+
+test('the auth header takes the place of its own name only, in each form of headers', () => {
+  const set = (headers: unknown): unknown =>
+    withAuthHeader('http://a', { headers: headers as Record<string, string> }, 'x-auth', 'new');
+  expect(set({ 'a-name': '1', 'X-Auth': 'old', b: '2' })).toEqual({ 'a-name': '1', b: '2', 'x-auth': 'new' });
+  expect(set([['a-name', '1'], ['X-Auth', 'old'], []])).toEqual([['a-name', '1'], [], ['x-auth', 'new']]);
+  const iterable = {
+    *[Symbol.iterator]() {
+      yield ['a-name', '1'];
+    },
+  };
+  expect(Object.fromEntries(set(iterable) as Headers)).toEqual({ 'a-name': '1', 'x-auth': 'new' });
+});
+
+test('a request without a body can be built, and where there is no Request nobody can tell', () => {
+  expect(isUnbuildable('http://a', { body: null })).toBe(false);
+  expect(isUnbuildable('http://a', { body: 'x' })).toBe(true);
+  vi.stubGlobal('Request', undefined);
+  expect(isUnbuildable('nonsense')).toBe(false);
+  vi.unstubAllGlobals();
+});
+
+test('the URL of an input is text', () => {
+  expect(urlOf(new URL('http://a/b'))).toBe('http://a/b');
 });

@@ -102,3 +102,33 @@ test('only a TypeError without code and cause is a bare one', () => {
   expect(isBareTypeError(networkError('ECONNRESET'))).toBe(false);
   expect(isBareTypeError(new Error('x'))).toBe(false);
 });
+
+test.each([
+  [299, true],
+  [300, false],
+  [399, false],
+  [400, true],
+  ['302', true],
+])('a permanent failure with status %o was sent: %s', (status, sent) => {
+  expect(classifyError({ status, permanent: true, requestSent: true })).toMatchObject({ kind: 'permanent', sent });
+});
+
+test('a transport that says both is asked no further; one that says one thing is', () => {
+  const cause = { code: 'UND_ERR_HEADERS_TIMEOUT' };
+  expect(classifyError({ requestSent: true, permanent: false, cause }).kind).toBe('ambiguous');
+  expect(classifyError({ requestSent: true, cause }).kind).toBe('timeout');
+  expect(classifyError({ permanent: false, cause }).kind).toBe('timeout');
+});
+
+test('what is neither true nor false says nothing of permanence', () => {
+  expect(classifyError({ permanent: 'no' }).kind).toBe('ambiguous');
+});
+
+test('a lost body is ambiguous and nothing more', () => {
+  expect(classifyBodyError({ code: 'ECONNRESET' })).toEqual({ kind: 'ambiguous', code: 'ECONNRESET' });
+});
+
+test('a TypeError that knows something is no bare one', () => {
+  expect(isBareTypeError(Object.assign(new TypeError('x'), { code: 'X' }))).toBe(false);
+  expect(isBareTypeError(Object.assign(new TypeError('x'), { requestSent: true }))).toBe(false);
+});

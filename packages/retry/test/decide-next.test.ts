@@ -193,3 +193,13 @@ function outcomes(): fc.Arbitrary<Outcome> {
     fc.record({ kind: fc.constant('server-error' as const), status: fc.constant(503), retryAfterMs }),
   );
 }
+
+test('every retry that may add to an outage is paid for, and one that is not made says why', () => {
+  const policy = { ...RETRY_DEFAULTS, retryServerErrors: true, retryConnectTimeouts: true };
+  const serverError: Outcome = { kind: 'server-error', status: 502 };
+  for (const outcome of [ambiguous, serverError, { kind: 'timeout', sent: false } as const]) {
+    expect(decideNext(outcome, at({ policy }))).toMatchObject({ do: 'wait', costs: true, counts: 'transport' });
+    expect(decideNext(outcome, at({ policy, budgetAllows: false }))).toEqual({ do: 'finish', because: 'budget' });
+  }
+  expect(decideNext(serverError, at({}))).toEqual({ do: 'finish', because: 'answered' });
+});

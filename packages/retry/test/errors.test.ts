@@ -74,3 +74,26 @@ test('what was kept out of sight is still there', async () => {
   expect(update.taskResult).toEqual({ x: 'secret result' });
   expect(await ambiguous.response?.text()).toBe('secret body');
 });
+
+test('messages and hints, in full', () => {
+  const attempt = new TimeoutError({
+    code: 'ATTEMPT_TIMEOUT',
+    timeoutMs: 5,
+    mayHaveBeenProcessed: true,
+    operation: 'task.poll',
+    attempts: 1,
+    failures: [],
+  });
+  expect([...all, attempt].map(({ message }) => message)).toEqual([
+    'task.poll: The call did not end within its total timeout',
+    'workflow.start: the request may have been processed, but its answer is unknown',
+    'POST: not retried, because a stream as body can be sent only once',
+    'The result of the task could not be reported',
+    'task.poll: The attempt did not end within its timeout',
+  ]);
+  expect([ambiguous.hint, timeout.hint, attempt.hint]).toEqual([
+    "Look up whether it was done (by its id or correlation id) before you send it again. With ambiguousWrites: 'retry' it is sent again, and may be done twice.",
+    'Raise totalTimeoutMs, which covers the token, all attempts, the waits between them and the body.',
+    'Raise requestTimeoutMs (or timeoutMs of the call) if the server needs longer; 0 means no limit.',
+  ]);
+});

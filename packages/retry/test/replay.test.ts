@@ -55,3 +55,9 @@ test('after a gateway error only a refusal of what is there can be an echo', () 
 test('without a doubt every answer is what it is', () => {
   expect(mayBeEcho(404, 'none')).toBe(false);
 });
+
+test('TRACE reads, and a key makes only a keyed call repeatable', () => {
+  expect([replayMark(undefined, 'TRACE'), isRead('safe', 'TRACE')]).toEqual(['safe', true]);
+  expect(mayRepeat('unsafe', { operation: 'x', replay: 'unsafe', idempotencyKey: 'k' }, 'fail')).toBe(false);
+  expect(mayRepeat('keyed', undefined, 'fail')).toBe(false);
+});

@@ -96,3 +96,19 @@ test('never: a date other than the one JavaScript itself writes', () => {
     }),
   );
 });
+
+test.each([
+  ['"a";r=10;t=5', undefined],
+  ['"a";t=5;r=9', undefined],
+  ['"a"; r=9 ; t=5', undefined],
+  ['"a"; t=30 ;r=0', 30_000],
+  ['"a"; r=0; t=30', 30_000],
+  ['"a";r=0;t=3x', undefined],
+  [`"${'a'.repeat(1_000)}";r=0;t=5`, undefined],
+])('the RateLimit field %s means %s', (ratelimit, expected) => {
+  expect(retryAfterMs(new Headers({ ratelimit }), 0)).toBe(expected);
+});
+
+test.each(['Tue, 00 Mar 2026', 'Sat, 31 Apr 2026', 'Sun, 29 Feb 2026', 'Mon, 99 Jan 2026'])('there is no %s', (date) =>
+  expect(parseRetryAfter(`${date} 00:00:00 GMT`, 0)).toBeUndefined(),
+);

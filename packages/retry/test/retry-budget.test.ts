@@ -107,3 +107,22 @@ function recorder(lines: string[]): ConstructorParameters<typeof RetryBudget>[1]
   };
   return { debug: line('debug'), info: line('info'), warn: line('warn') };
 }
+
+test('without a logger it runs empty and recovers in silence; an origin that has spent nothing refuses nothing', () => {
+  const budget = new RetryBudget({ tokens: 5, retryCost: 5, successRefund: 5 }, undefined);
+  budget.refuse(ORIGIN, 0);
+  budget.spend(ORIGIN);
+  budget.refuse(ORIGIN, 0);
+  budget.succeed(ORIGIN, false, 0);
+  expect(budget.untouched).toBe(true);
+});
+
+test('a success that does not fill the bucket is no recovery', () => {
+  const lines: string[] = [];
+  const budget = new RetryBudget({ tokens: 10, retryCost: 5, successRefund: 1 }, recorder(lines));
+  budget.spend(ORIGIN);
+  budget.spend(ORIGIN);
+  budget.refuse(ORIGIN, 0);
+  budget.succeed(ORIGIN, false, 0);
+  expect(lines).toHaveLength(1);
+});

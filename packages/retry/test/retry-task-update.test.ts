@@ -106,3 +106,29 @@ test('an aborted signal starts nothing', async () => {
 test('maxAttempts out of range is named', async () => {
   await expect(retryTaskUpdate(() => Promise.resolve(), { maxAttempts: 0 })).rejects.toThrow(/^maxAttempts must be/);
 });
+
+test.each([
+  ['statusCode', { status: 'x', statusCode: 404 }, 404, 1],
+  ['a response', { statusCode: 'x', response: { status: 404 } }, 404, 1],
+  ['nothing', null, undefined, 4],
+  ['a text', 'text', undefined, 4],
+  ['no status at all', {}, undefined, 4],
+])('the status in %s counts', async (_place, error, status, attempts) => {
+  const { sleep } = fakeTime();
+  const failed = retryTaskUpdate(() => Promise.reject(error), { sleep });
+  await expect(failed).rejects.toMatchObject({ code: 'TASK_UPDATE_FAILED', status, attempts });
+});
+
+test('one attempt is enough where only one is allowed; the log says what comes next; nothing stays on the signal', async () => {
+  const { signal } = new AbortController();
+  const debug = vi.fn();
+  const logger = { debug, info() {}, warn() {} };
+  const { sleep } = fakeTime();
+  expect(await retryTaskUpdate(async () => 'done', { maxAttempts: 1, signal })).toBe('done');
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  await retryTaskUpdate(() => Promise.reject({ status: 503 }), { maxAttempts: 2, logger, sleep }).catch(
+    () => undefined,
+  );
+  const fields = { attempt: 1, delayMs: 10_000, status: 503 };
+  expect(debug.mock.calls).toEqual([['Task update failed, trying again', fields]]);
+});

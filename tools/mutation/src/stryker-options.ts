@@ -18,10 +18,10 @@ export function strykerOptions(name: string, concurrency: number): PartialStryke
     coverageAnalysis: 'perTest',
     concurrency,
     // A mutant that waits for ever is noticed by this; the tests themselves do not wait.
-    timeoutMS: 10_000,
+    timeoutMS: 4_000,
     ignorePatterns: ['.turbo', 'dist', '/tools', '/examples', '/docs', ...others.map((it) => `/packages/${it}`)],
     tempDirName: '.turbo/mutation/sandbox',
-    reporters: ['clear-text', 'html', 'json'],
+    reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
     htmlReporter: { fileName: `.turbo/mutation/${name}.html` },
     jsonReporter: { fileName: `.turbo/mutation/${name}.json` },

@@ -1,0 +1,91 @@
+import { retryFetch, wrapFetchWithRetry } from '@conductor-ts/retry';
+import type { Call, RetryFetchOptions } from '@conductor-ts/retry';
+import { expect, test } from 'vitest';
+import { fakeTime } from './fake-time.ts';
+import { networkError, refused, reset, scriptedFetch } from './scripted-fetch.ts';
+
+test('calls of retryFetch with one options object spend from one budget', async () => {
+  const options: RetryFetchOptions = { ...fakeTime(), retryBudget: { tokens: 5, retryCost: 5 } };
+  const fetch = scriptedFetch(refused());
+  for (let i = 0; i < 3; i += 1) await retryFetch('http://a', undefined, fetch, options).catch(() => undefined);
+  expect(fetch.sent).toHaveLength(2 + 1 + 1);
+});
+
+test('who has waited out a 429 makes room for the next', async () => {
+  const fetch = scriptedFetch(...[429, 200, 429, 200, 429, 200].map((status) => new Response(null, { status })));
+  const retrying = wrapFetchWithRetry(fetch, { ...fakeTime(), maxRateLimitWaiters: 1 });
+  for (let i = 0; i < 3; i += 1) expect((await retrying('http://a')).status).toBe(200);
+});
+
+test('who waits after a lost connection takes no room from those who wait out a 429', async () => {
+  const fetch = scriptedFetch(refused(), new Response(null, { status: 429 }), new Response());
+  const retrying = wrapFetchWithRetry(fetch, { ...fakeTime(), maxRateLimitWaiters: 1 });
+  expect((await retrying('http://a')).status).toBe(200);
+});
+
+test('only a retry refused for want of budget is told as such', async () => {
+  const lines: string[] = [];
+  const logger = { debug() {}, info() {}, warn: (message: string) => void lines.push(message) };
+  const retrying = wrapFetchWithRetry(scriptedFetch(refused()), { ...fakeTime(), logger });
+  await retrying('http://a').catch(() => undefined);
+  expect(lines).toEqual([]);
+});
+
+test('retryAfterMs is on an answer that asks for a wait, and on no other', async () => {
+  const answer = async (status: number, headers: Record<string, string>): Promise<object> =>
+    wrapFetchWithRetry(scriptedFetch(new Response(null, { status, headers })), { ...fakeTime() })('http://a');
+  expect(await answer(429, { 'retry-after': '90' })).toHaveProperty('retryAfterMs', 90_000);
+  expect('retryAfterMs' in (await answer(404, { 'retry-after': '90' }))).toBe(false);
+  expect('retryAfterMs' in (await answer(429, {}))).toBe(false);
+});
+
+test('each failure tells how long its attempt took', async () => {
+  const time = fakeTime();
+  const call: Call = { operation: 'x', replay: 'safe' };
+  const fetch = scriptedFetch(
+    () => {
+      time.advance(70);
+      throw reset();
+    },
+    () => {
+      time.advance(-500);
+      throw networkError('UND_ERR_HEADERS_TIMEOUT');
+    },
+  );
+  await wrapFetchWithRetry(fetch, time)('http://a', { call }).catch(() => undefined);
+  expect(call.failures).toEqual([
+    { outcome: 'ambiguous', code: 'ECONNRESET', durationMs: 70 },
+    { outcome: 'timeout', code: 'UND_ERR_HEADERS_TIMEOUT', durationMs: 0 },
+  ]);
+});
+
+test('after a wait the token source is asked again; without one the token of the replay stays', async () => {
+  const script = (): ReturnType<typeof scriptedFetch> =>
+    scriptedFetch(new Response(null, { status: 401 }), new Response(null, { status: 429 }), new Response());
+  const sent = (fetch: ReturnType<typeof scriptedFetch>): unknown[] =>
+    fetch.sent.map(({ init }) => new Headers(init?.headers).get('x-authorization'));
+  let current = 'a';
+  const tokens = {
+    getToken: () => current,
+    refreshToken: () => {
+      current = 'c';
+      return 'b';
+    },
+  };
+  const withTokens = script();
+  await wrapFetchWithRetry(withTokens, { ...fakeTime(), tokens })('http://a');
+  expect(sent(withTokens)).toEqual(['a', 'b', 'c']);
+  const withHook = script();
+  await wrapFetchWithRetry(withHook, { ...fakeTime(), onAuthFailure: async () => 'b' })('http://a');
+  expect(sent(withHook)).toEqual([null, 'b', 'b']);
+});
+
+test('the body of a streaming answer under a signal is whole, and one that breaks says so', async () => {
+  const { signal } = new AbortController();
+  const read = async (body: ReadableStream<Uint8Array>): Promise<string> =>
+    new Response((await wrapFetchWithRetry(async () => new Response(body))('http://a', { signal })).body).text();
+  const chunks = ['one ', 'two ', 'three'].map((text) => new TextEncoder().encode(text));
+  expect(await read(ReadableStream.from(chunks))).toBe('one two three');
+  const broken = new ReadableStream({ start: (controller) => controller.error(new Error('broken off')) });
+  await expect(read(broken)).rejects.toThrow();
+});
