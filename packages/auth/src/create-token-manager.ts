@@ -121,12 +121,17 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     clock.reached(untilMs);
   }
 
+  /** The way of nearly every call. */
+  function freshToken(): string | undefined {
+    if (life.mode === 'oss' || life.token === undefined || shouldRefresh(life.token, clock.read())) return undefined;
+    return life.token.value;
+  }
+
   function getToken(signal?: AbortSignal): TokenOrPromise {
     if (life.mode === 'oss') return undefined;
-    const now = clock.read();
-    // The way of nearly every call.
-    if (life.token !== undefined && !shouldRefresh(life.token, now)) return life.token.value;
-    const deadlineMs = now.monotonicMs + settings.initialTokenTimeoutMs;
+    const fresh = freshToken();
+    if (fresh !== undefined) return fresh;
+    const deadlineMs = clock.read().monotonicMs + settings.initialTokenTimeoutMs;
     return answerOrWait((waited) => dispatch({ type: 'asked', deadlineMs, waited }), deadlineMs, signal);
   }
 
@@ -165,6 +170,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     get mode() {
       return life.mode;
     },
+    freshToken,
     getToken,
     refreshToken,
     start,

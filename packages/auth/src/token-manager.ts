@@ -18,6 +18,8 @@ export interface TokenStats {
 export interface TokenManager {
   /** What is known of the server. */
   readonly mode: ServerMode;
+  /** The token if it is fresh, at once; `undefined`: ask `getToken`, which waits for one where there has to be one. */
+  readonly freshToken: () => string | undefined;
   /**
    * The token for a call: a plain value while it is fresh, else a promise. `undefined`: the server needs none. Rejects with AuthError,
    * or with the reason of `signal`; a token obtained once is never taken away, even while the endpoint fails.

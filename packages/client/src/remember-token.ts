@@ -14,6 +14,7 @@ export function rememberToken(tokens: TokenSource, secrets: Secrets): TokenSourc
   };
   const pass = (token: Answer): Answer => (token instanceof Promise ? token.then(keep) : keep(token));
   return {
+    freshToken: () => keep(tokens.freshToken?.()),
     getToken: (signal) => pass(tokens.getToken(signal)),
     refreshToken: (rejected, signal) => pass(tokens.refreshToken(rejected, signal)),
   };

@@ -1,11 +1,12 @@
 import { cancel } from './dropped-body.ts';
 import { SharedAbort } from './shared-abort.ts';
 import { MAX_TIMER_MS } from './sleep.ts';
+import { StepSignal } from './step-signal.ts';
 import type { TimeLimit } from './time-limit.ts';
 
 /**
  * Ends whatever a call waits for, at once: when the user aborts, or when a timer fires. Lives as long as its call. Listens
- * to the user's signal, and for each step (an attempt, a refresh, a sleep) one controller and one timer.
+ * to the user's signal, and for each step (an attempt, a refresh, a sleep) one signal and one timer.
  *
  * It settles the wait itself instead of trusting the fetch below to obey its signal, and it uses neither AbortSignal.any nor
  * AbortSignal.timeout: both have lost aborts to the garbage collector.
@@ -15,7 +16,7 @@ export class Interruption {
   readonly #userAbort: SharedAbort | undefined;
   /** Among all that listen to the user's signal. */
   place = -1;
-  #controller: AbortController | undefined;
+  #step: StepSignal | undefined;
   #timer: NodeJS.Timeout | undefined;
   #limit: TimeLimit | undefined;
   #reject: ((reason: unknown) => void) | undefined;
@@ -47,14 +48,14 @@ export class Interruption {
 
   /** Signal of the current step. */
   get signal(): AbortSignal | undefined {
-    return this.#controller?.signal;
+    return this.#step?.real;
   }
 
   /** Starts a step. What the step before left running, such as the rest of a dropped body, is ended. */
-  begin(): AbortSignal {
-    this.#controller?.abort();
-    this.#controller = new AbortController();
-    return this.#controller.signal;
+  begin(): StepSignal {
+    this.#step?.abort();
+    this.#step = new StepSignal();
+    return this.#step;
   }
 
   /** Sets the timer of this step anew. */
@@ -90,7 +91,7 @@ export class Interruption {
   /** The call has failed: what it left running below is ended. */
   abandon(): void {
     this.release();
-    this.#controller?.abort();
+    this.#step?.abort();
   }
 
   /** Takes the listener off the user's signal and stops the timer. */
@@ -118,7 +119,7 @@ export class Interruption {
     this.#reject?.(reason);
     this.#pendingAnswer?.then(cancel, ignore);
     this.release();
-    this.#controller?.abort(reason);
+    this.#step?.abort(reason);
   }
 }
 

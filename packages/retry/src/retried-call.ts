@@ -16,8 +16,10 @@ import { readAnswer, readStart } from './read-answer.ts';
 import { mayBeEcho } from './replay.ts';
 import type { Retrier } from './retrier.ts';
 import type { CallContext } from './retry-fetch-options.ts';
+import { asAbortSignal, type StepSignal, takesLightSignal } from './step-signal.ts';
 import { type Deadline, deadlineAfter, nearestLimit, type TimeLimit } from './time-limit.ts';
 import { TimeoutError } from './timeout-error.ts';
+import type { TokenSource } from './token-source.ts';
 import { watchBody } from './watched-body.ts';
 
 /** One call and the loop that carries it: every effect is here, every decision is asked for from a rule. */
@@ -60,7 +62,7 @@ export class RetriedCall {
       if (isRequest(this.#input)) await this.#bufferBody(this.#input);
       for (;;) {
         const signal = this.#begin();
-        let token = this.#freshToken ?? this.#retrier.tokens?.getToken(signal);
+        let token = this.#freshToken ?? this.#askForToken();
         if (typeof token === 'object') {
           token = await interruption.wait(token);
           // Waiting for a token takes nothing from the time that the server is given.
@@ -72,7 +74,8 @@ export class RetriedCall {
         let response: Response | undefined;
         let failure: Failure | undefined;
         try {
-          const init = attemptInit(this.#input, this.#init, signal, this.#retrier.policy.authHeader, token);
+          const given = takesLightSignal(this.#fetch) ? asAbortSignal(signal) : signal.real;
+          const init = attemptInit(this.#input, this.#init, given, this.#retrier.policy.authHeader, token);
           const answer = await interruption.waitForAnswer(this.#fetch(this.#input, init));
           interruption.throwIfEnded();
           const read = this.#call === undefined ? answer : readAnswer(answer);
@@ -96,7 +99,12 @@ export class RetriedCall {
     }
   }
 
-  #begin(): AbortSignal {
+  #askForToken(): ReturnType<TokenSource['getToken']> {
+    const { tokens } = this.#retrier;
+    return tokens?.freshToken?.() ?? tokens?.getToken(this.#interruption.signal);
+  }
+
+  #begin(): StepSignal {
     this.#attempt += 1;
     if (this.#call !== undefined) this.#call.attempts = this.#attempt;
     this.#sent = false;

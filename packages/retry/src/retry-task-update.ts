@@ -52,7 +52,7 @@ export async function retryTaskUpdate<Answer, Result = unknown>(
   const interruption = new Interruption(userSignal);
   try {
     for (let attempt = 1; ; attempt += 1) {
-      const signal = interruption.begin();
+      const signal = interruption.begin().real;
       try {
         return await interruption.wait(update({ attempt, retry: false, signal }));
       } catch (error) {

@@ -52,7 +52,8 @@ export function createTimedTransport(options: TransportOptions, slowWait: SlowWa
   const transport = new OpenTransport(options, policy, identity, slowWait);
   const close = (closeOptions?: CloseOptions): Promise<void> => transport.close(closeOptions?.timeoutMs);
   return {
-    fetch: (input, init) => transport.fetch(input, init),
+    // Of a signal it needs only what every signal has: a layer above may give one that is lighter than the platform's.
+    fetch: Object.assign<Fetch, object>((input, init) => transport.fetch(input, init), { takesLightSignal: true }),
     close,
     destroy: (error) => transport.destroy(error),
     stats: () => transport.stats(),
