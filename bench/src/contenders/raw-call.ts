@@ -9,14 +9,22 @@ export interface RawCall {
   readonly headers: Record<string, string>;
 }
 
+/** As our client sends them, so that all write the same request. Of these a fetch adds its own. */
+const HEADERS = {
+  accept: '*/*',
+  'accept-encoding': 'gzip, deflate, br, zstd',
+  'user-agent': 'node',
+  'x-authorization': TOKEN,
+} as const;
+
 const RAW_CALLS: Readonly<Record<CallKind, RawCall>> = {
-  get: { method: 'GET', path: pathOf('get'), headers: { accept: '*/*', 'x-authorization': TOKEN } },
+  get: { method: 'GET', path: pathOf('get'), headers: HEADERS },
   post: {
     method: 'POST',
     path: pathOf('post'),
-    headers: { accept: '*/*', 'content-type': 'application/json', 'x-authorization': TOKEN },
+    headers: { ...HEADERS, 'content-type': 'application/json' },
   },
-  large: { method: 'GET', path: pathOf('large'), headers: { accept: '*/*', 'x-authorization': TOKEN } },
+  large: { method: 'GET', path: pathOf('large'), headers: HEADERS },
 };
 
 export function rawCall(kind: CallKind): RawCall {

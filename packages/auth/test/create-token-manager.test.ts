@@ -29,6 +29,16 @@ test('a fresh token is a value, not a promise', async () => {
   expect(tokens.getToken()).toBe('token-1');
 });
 
+test('what is fresh can be asked for without a wait, and asking fetches nothing', async () => {
+  await using server = await startTokenServer();
+  const { clock, tokens } = await started({ serverUrl: server.url });
+  expect(tokens.freshToken()).toBe('token-1');
+  clock.advance(2_160_000);
+  expect(tokens.freshToken()).toBeUndefined();
+  tokens.stopBackgroundRefresh();
+  expect(server.requests).toHaveLength(1);
+});
+
 test('a token that is due is still a value while the next one is fetched', async () => {
   await using server = await startTokenServer();
   const { clock, tokens } = await started({ serverUrl: server.url });
