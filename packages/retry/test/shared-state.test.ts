@@ -89,3 +89,58 @@ test('the body of a streaming answer under a signal is whole, and one that break
   const broken = new ReadableStream({ start: (controller) => controller.error(new Error('broken off')) });
   await expect(read(broken)).rejects.toThrow();
 });
+
+test('an error answer after a lost one is in the error, body and all, with what lost the first', async () => {
+  const lost = reset();
+  for (const call of [undefined, { operation: 'x', replay: 'unsafe' as const }]) {
+    const fetch = scriptedFetch(lost, new Response('gone', { status: 404 }));
+    const options = { ...fakeTime(), ambiguousWrites: 'retry' as const };
+    const failed = wrapFetchWithRetry(fetch, options)('http://a', { method: 'POST', call });
+    const error = (await failed.catch((caught: unknown) => caught)) as { response: Response; cause: unknown };
+    expect(error).toMatchObject({ code: 'AMBIGUOUS_REQUEST', status: 404 });
+    expect(error.cause).toBe(lost);
+    expect(await error.response.text()).toBe('gone');
+  }
+});
+
+test('a safe write that got lost and could then not be sent says what lost it', async () => {
+  const lost = reset();
+  const failed = wrapFetchWithRetry(scriptedFetch(lost, refused()), fakeTime())('http://a', { method: 'DELETE' });
+  const error: unknown = await failed.catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: 'AMBIGUOUS_REQUEST' });
+  expect((error as Error).cause).toBe(lost);
+});
+
+test('a call whose answer got lost may be processed, also when its time then ends before anything is sent', async () => {
+  let asked = 0;
+  const getToken = (): string | Promise<string> => {
+    asked += 1;
+    return asked === 1 ? 'token' : new Promise<string>(() => undefined);
+  };
+  const tokens = { getToken, refreshToken: () => undefined };
+  const options = { ...fakeTime(), tokens, requestTimeoutMs: 20 };
+  await expect(wrapFetchWithRetry(scriptedFetch(reset()), options)('http://a')).rejects.toMatchObject({
+    code: 'ATTEMPT_TIMEOUT',
+    mayHaveBeenProcessed: true,
+  });
+});
+
+test('a retry that succeeds gives back what it cost; any other success, a 429 and a 500 do not', async () => {
+  const retryBudget = { tokens: 10, retryCost: 5, successRefund: 0 };
+  const paying = scriptedFetch(...Array.from({ length: 5 }).flatMap(() => [refused(), new Response()]));
+  const retrying = wrapFetchWithRetry(paying, { ...fakeTime(), retryBudget });
+  for (let i = 0; i < 5; i += 1) expect((await retrying('http://a')).status).toBe(200);
+  for (const [status, successRefund] of [
+    [200, 0],
+    [429, 5],
+    [500, 5],
+  ] as const) {
+    const fetch = scriptedFetch(refused(), refused(), new Response(null, { status }), refused());
+    const options = { ...fakeTime(), retryBudget: { tokens: 5, retryCost: 5, successRefund } };
+    const spent = wrapFetchWithRetry(fetch, { ...options, maxTransportRetries: 1, maxRateLimitRetries: 0 });
+    await spent('http://a').catch(() => undefined);
+    expect((await spent('http://a')).status).toBe(status);
+    await spent('http://a').catch(() => undefined);
+    expect(fetch.sent).toHaveLength(2 + 1 + 1);
+  }
+});
