@@ -23,7 +23,23 @@ declare module 'vitest' {
 }
 
 /** Groups whose operations are all to be called. */
-const JUDGED_GROUPS = ['metadata', 'workflow', 'bulk', 'queue', 'health', 'version'];
+const JUDGED_GROUPS = [
+  'metadata',
+  'workflow',
+  'task',
+  'bulk',
+  'queue',
+  'event',
+  'scheduler',
+  'admin',
+  'environment',
+  'secret',
+  'context',
+  'provider',
+  'a2a',
+  'health',
+  'version',
+];
 
 /** These need a server that was configured for them. */
 const NOT_TO_BE_HAD = [
