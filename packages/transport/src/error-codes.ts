@@ -13,6 +13,7 @@ export type TransportErrorCode =
   | 'CONNECT_FAILED'
   | 'TLS_UNTRUSTED'
   | 'TLS_FAILED'
+  | 'TLS_REQUIRED'
   | 'INVALID_PROXY'
   | 'PROXY_AUTH_REQUIRED'
   | 'PROXY_REFUSED'
@@ -123,6 +124,12 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
         'The server wants a client certificate that it accepts: give it by `tls.cert` and `tls.key`.',
       ],
     ],
+  },
+  TLS_REQUIRED: {
+    message: 'The port speaks TLS, but the URL begins with http://',
+    hint: 'Begin the URL with https://, or give the port that speaks plain HTTP.',
+    requestSent: false,
+    permanent: true,
   },
   INVALID_PROXY: {
     message: 'The proxy URL is not usable',

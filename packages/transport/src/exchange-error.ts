@@ -40,12 +40,8 @@ export function exchangeError(raw: Error, call: Call, started: boolean): Transpo
   }
   // A FIN in the body is a cut body; before the head it is a lost connection.
   if (code === 'UND_ERR_SOCKET' && call.isAnswered) return new TransportError('RESPONSE_TRUNCATED', sent);
-  const hint = !call.isAnswered && origin.startsWith('http:') ? PLAIN_RESET : undefined;
-  return new TransportError('CONNECTION_RESET', { ...sent, hint });
+  return new TransportError('CONNECTION_RESET', sent);
 }
-
-const PLAIN_RESET =
-  'Look at the server and at what stands between (load balancer, proxy). A port that speaks TLS ends plain connections in this way as well: there the URL begins with https://.';
 
 export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';

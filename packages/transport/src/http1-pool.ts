@@ -9,6 +9,8 @@ import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
 import { openSocket } from './open-socket.ts';
 import type { ConnectAttempt } from './open-socket.ts';
 import type { Route } from './route.ts';
+import { speaksTls } from './speaks-tls.ts';
+import { TransportError } from './transport-error.ts';
 import type { TransportPolicy } from './transport-options.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 import type { AnsweringProxy } from './undici-exchange.ts';
@@ -29,12 +31,15 @@ export class Http1Pool {
   readonly #throughProxy: ProxyInUse | undefined;
   #adopted: Socket | undefined;
   #active = 0;
+  /** Nothing to find out: something has been answered here, the port has been asked, or it is being asked. */
+  #isKnown: boolean;
 
   constructor(route: Route, policy: TransportPolicy, on: { readonly room: () => void; readonly opened: () => void }) {
     this.#route = route;
     this.#policy = policy;
     this.#onRoom = on.room;
     this.#onOpened = on.opened;
+    this.#isKnown = route.secure || route.proxy !== undefined;
     if (route.proxy !== undefined && !route.tunnel) {
       this.#throughProxy = {
         name: withoutCredentials(route.proxy.url),
@@ -61,7 +66,7 @@ export class Http1Pool {
   start(call: Call, now: number): void {
     const { method, path, headers, body, origin } = call.request;
     const proxied = this.#throughProxy;
-    const exchange = new UndiciExchange(call, proxied, this.#done);
+    const exchange = new UndiciExchange(call, proxied, this.#done, this.#fail);
     const options: Record<string | symbol, unknown> = { path, method, headers, body };
     if (proxied !== undefined) {
       options['path'] = origin + path;
@@ -116,7 +121,20 @@ export class Http1Pool {
     });
   }
 
+  /** A port that speaks TLS ends a plain connection without a word: one that has never answered is asked whether it is one. */
+  readonly #fail = (call: Call, error: TransportError): void => {
+    if (this.#isKnown || call.isOver || call.isAnswered || error.code !== 'CONNECTION_RESET') return call.fail(error);
+    this.#isKnown = true;
+    const giveUp = speaksTls(this.#route, (yes) => {
+      this.#isKnown = !yes;
+      call.fail(yes ? new TransportError('TLS_REQUIRED', { cause: error.cause, origin: this.#route.origin }) : error);
+    });
+    // The call may end meanwhile, by its signal, a limit or the end of the transport.
+    call.carrier = { drop: giveUp, pause: ignore, resume: ignore };
+  };
+
   readonly #done = (how: 'ended' | 'failed'): void => {
+    if (how === 'ended') this.#isKnown = true;
     this.#active -= 1;
     // A dispatch from inside undici's error callback trips its own assertions; from its end callback it would not see the free socket.
     if (how === 'failed') setImmediate(this.#onRoom);

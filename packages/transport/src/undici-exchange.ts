@@ -2,6 +2,7 @@ import type { Call, Carrier } from './call.ts';
 import { exchangeError } from './exchange-error.ts';
 import { ProxyAuthError } from './proxy-auth-error.ts';
 import type { RawHeaders } from './response-headers.ts';
+import type { TransportError } from './transport-error.ts';
 
 interface Controller {
   abort(reason: Error): void;
@@ -22,12 +23,22 @@ export class UndiciExchange implements Carrier {
   #cancelQueued: ((reason: Error) => void) | undefined;
   readonly #proxy: AnsweringProxy | undefined;
   readonly #done: (how: 'ended' | 'failed') => void;
+  readonly #fail: (call: Call, error: TransportError) => void;
 
-  /** `proxy`: set where the answers may be the proxy's own. `done`: undici is finished with the request. */
-  constructor(call: Call, proxy: AnsweringProxy | undefined, done: (how: 'ended' | 'failed') => void) {
+  /**
+   * `proxy`: set where the answers may be the proxy's own. `done`: undici is finished with the request. `fail` settles the call,
+   * at once or after a look at the reason.
+   */
+  constructor(
+    call: Call,
+    proxy: AnsweringProxy | undefined,
+    done: (how: 'ended' | 'failed') => void,
+    fail: (call: Call, error: TransportError) => void = (failed, error) => failed.fail(error),
+  ) {
     this.#call = call;
     this.#proxy = proxy;
     this.#done = done;
+    this.#fail = fail;
     call.carrier = this;
   }
 
@@ -72,7 +83,7 @@ export class UndiciExchange implements Carrier {
     const call = this.#call;
     this.#call = undefined;
     this.#done('failed');
-    call?.fail(exchangeError(error, call, this.#controller !== undefined));
+    if (call !== undefined) this.#fail(call, exchangeError(error, call, this.#controller !== undefined));
   }
 
   drop(_call: Call, reason: Error): void {

@@ -10,6 +10,7 @@ const HINTS: Readonly<Record<string, string>> = {
   DNS_FAILED: 'Check the host in serverUrl (CONDUCTOR_SERVER_URL), and the DNS of this machine.',
   CONNECT_REFUSED:
     'Check that the server runs, and that it listens where serverUrl (CONDUCTOR_SERVER_URL) points; `addresses` lists what was tried.',
+  TLS_REQUIRED: 'Begin serverUrl (CONDUCTOR_SERVER_URL) with https://, or give the port that speaks plain HTTP.',
   REDIRECT_REFUSED: REDIRECT,
   REDIRECT_LIMIT: REDIRECT,
 };

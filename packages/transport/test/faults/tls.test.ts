@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createTransport, TransportError } from '../../src/index.ts';
 import { createAuthority } from '../servers/certificates.ts';
 import { echo, echoStream, startHttp1, startHttp2, startHttps } from '../servers/http-servers.ts';
@@ -57,10 +58,50 @@ test('TLS on a port without it, and plain HTTP on a port with it, say so', async
     code: 'TLS_FAILED',
     hint: expect.stringContaining('begin the URL with http://') as unknown,
   });
-  await expect(transport.fetch(`http://127.0.0.1:${secure.port}/`)).rejects.toMatchObject({
-    code: 'CONNECTION_RESET',
-    hint: expect.stringContaining('there the URL begins with https://') as unknown,
+  for (let call = 0; call < 2; call += 1) {
+    await expect(transport.fetch(`http://127.0.0.1:${secure.port}/`)).rejects.toMatchObject({
+      code: 'TLS_REQUIRED',
+      requestSent: false,
+      permanent: true,
+      hint: expect.stringContaining('Begin the URL with https://') as unknown,
+    });
+  }
+});
+
+test('a plain port that ends every connection is asked once whether it speaks TLS, and stays a lost connection', async () => {
+  let handshakes = 0;
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', (start) => {
+      // A record of type handshake (RFC 8446 section 5.1).
+      if (start[0] === 22) handshakes += 1;
+      socket.destroy();
+    });
   });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  await using transport = createTransport();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  for (let call = 0; call < 3; call += 1) {
+    await expect(transport.fetch(url)).rejects.toMatchObject({ code: 'CONNECTION_RESET', requestSent: 'unknown' });
+  }
+  server.close();
+  expect(handshakes).toBe(1);
+});
+
+test('a call that is aborted while its port is asked for TLS ends with its reason, and nothing stays open', async () => {
+  const controller = new AbortController();
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
+    socket.once('data', (start) => (start[0] === 22 ? controller.abort('enough') : socket.destroy()));
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  await using transport = createTransport();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  await expect(transport.fetch(url, { signal: controller.signal })).rejects.toBe('enough');
+  await vi.waitFor(() => expect(sockets.size).toBe(0));
+  server.close();
 });
 
 test('`servername` is what the certificate is checked against', async () => {

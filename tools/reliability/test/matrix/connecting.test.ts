@@ -108,6 +108,7 @@ test.each(ALL_PROTOCOLS)(
     server.faults.onConnect('close', { times: 1 });
     server.faults.onConnect('reset', { times: 1 });
     expect(await read(rig)).toEqual([]);
-    expect(rig.sleeps).toHaveLength(2);
+    // After the first end, a plain port that has never answered is asked whether it speaks TLS: the second end is that question's.
+    expect(rig.sleeps).toHaveLength(protocol === 'HTTP/1.1' ? 1 : 2);
   },
 );
