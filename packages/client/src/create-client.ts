@@ -36,7 +36,7 @@ export interface FunctionClientOptions {
  */
 export function createClient(options: FunctionClientOptions): Caller {
   const { headers, middleware, parseJson, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
-  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
   const caller = createCaller({
     send: (url, init) => options.fetch(url, init as RequestInit),
     baseUrl: () => baseUrl,

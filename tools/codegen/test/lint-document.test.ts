@@ -38,6 +38,11 @@ test.each([
     'x-conductor-replay-when names overwrite, no parameter of it.',
   ],
   [
+    'a condition on the body of an operation without one',
+    { 'x-conductor-replay-when': [{ param: 'body.status', is: 'X', replay: 'safe' }] },
+    'x-conductor-replay-when names body.status, no parameter of it.',
+  ],
+  [
     'a wait for something that is no parameter',
     { 'x-conductor-wait': { param: 'timeout', unit: 'ms' } },
     'x-conductor-wait names timeout, no parameter of it.',

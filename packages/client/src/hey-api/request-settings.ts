@@ -50,7 +50,7 @@ function withHeaders(
 /** Tokens belong to one server: another origin needs a client, with keys, of its own. */
 function sameServer(now: string, next: string): string {
   const url = URL.parse(next);
-  if (url?.origin === new URL(now).origin) return next.replace(/\/+$/, '');
+  if (url?.origin === new URL(now).origin) return next.replace(/(?<!\/)\/+$/, '');
   throw new InvalidRequestError('setConfig', {
     path: 'baseUrl',
     trouble: 'the base URL is not one of this server',

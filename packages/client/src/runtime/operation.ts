@@ -27,6 +27,7 @@ export interface ServerWait {
 
 /** A parameter whose value changes what may be sent twice: registering a definition is safe only where it overwrites. */
 export interface ReplayRule {
+  /** Its name; `body.status` is the member `status` of the body. */
   readonly param: string;
   readonly is: string | number | boolean;
   readonly replay: ReplayMark;

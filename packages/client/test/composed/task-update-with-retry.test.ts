@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { taskUpdateWithRetry } from '../../src/composed/task-update-with-retry.ts';
-import { TaskUpdateError } from '../../src/index.ts';
+import { AmbiguousRequestError, TaskUpdateError } from '../../src/index.ts';
 import { json, recordingCaller } from '../recording-caller.ts';
 
 const body = { taskId: 't', workflowInstanceId: 'w', status: 'COMPLETED', outputData: { ok: true } };
@@ -26,4 +26,39 @@ test('a refusal is final at once', async () => {
   const { caller, sent } = recordingCaller(() => json({}, 404));
   await expect(taskUpdateWithRetry(caller, { body })).rejects.toThrow(TaskUpdateError);
   expect(sent).toHaveLength(1);
+});
+
+const handBack = { ...body, status: 'IN_PROGRESS', callbackAfterSeconds: 5 };
+const lost = (): Error =>
+  new AmbiguousRequestError({ operation: 'task.update', attempts: 1, failures: [], cause: undefined });
+
+test.each([
+  ['a lost answer', lost],
+  ['a 502', () => json({}, 502)],
+])('a task that is handed back may be with another worker after %s: it is not handed back again', async (_, answer) => {
+  const { caller, sent } = recordingCaller(() => {
+    const outcome = answer();
+    if (outcome instanceof Error) throw outcome;
+    return outcome;
+  });
+  const sleep = async (): Promise<void> => undefined;
+  await expect(taskUpdateWithRetry(caller, { body: handBack }, { sleep })).rejects.toMatchObject({ attempts: 1 });
+  expect(sent[0]?.init.call.replay).toBe('unsafe');
+  // A lease that is extended twice is a lease, and the caller's own rule wins.
+  await expect(taskUpdateWithRetry(caller, { body: { ...handBack, extendLease: true } }, { sleep })).rejects.toThrow(
+    TaskUpdateError,
+  );
+  expect(sent).toHaveLength(5);
+  expect(sent.at(-1)?.init.call.replay).toBe('safe');
+  await taskUpdateWithRetry(caller, { body: handBack }, { sleep, isRetryable: () => true }).catch(() => undefined);
+  expect(sent).toHaveLength(9);
+});
+
+test('a task that is handed back is handed back again where nothing was sent or done', async () => {
+  const { caller, sent } = recordingCaller(() => {
+    if (sent.length === 1) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED', requestSent: false });
+    return sent.length === 2 ? json({}, 429) : new Response('t');
+  });
+  expect(await taskUpdateWithRetry(caller, { body: handBack }, { sleep: async () => undefined })).toBe('t');
+  expect(sent).toHaveLength(3);
 });

@@ -93,6 +93,29 @@ test('a parameter can change what may be sent twice', async () => {
   expect(sent.map(({ init }) => init.call.replay)).toEqual(['safe', 'unsafe']);
 });
 
+test('so can a member of the body, whatever the body is', async () => {
+  const update = anOperation({
+    method: 'POST',
+    body: 'json',
+    replay: 'safe',
+    replayWhen: [
+      { param: 'body.extendLease', is: true, replay: 'safe' },
+      { param: 'body.status', is: 'IN_PROGRESS', replay: 'unsafe' },
+    ],
+  });
+  const { caller, sent } = recordingCaller();
+  const bodies = [
+    { status: 'IN_PROGRESS', extendLease: true },
+    { status: 'IN_PROGRESS' },
+    {},
+    'status',
+    null,
+    undefined,
+  ];
+  for (const body of bodies) await caller.execute(update, { body });
+  expect(sent.map(({ init }) => init.call.replay)).toEqual(['safe', 'unsafe', 'safe', 'safe', 'safe', 'safe']);
+});
+
 test('an idempotency key goes where the operation takes it, and asks for the first result', async () => {
   const { caller, sent } = recordingCaller(undefined, family('orkes'));
   await caller.execute(start, { name: 'w', body: {} }, { idempotencyKey: 'k1' });

@@ -30,13 +30,17 @@ export function goAwayAbruptly(connection: Connection, code: number): void {
   setImmediate(() => connection.close());
 }
 
-/** GOAWAY that names an older stream as the last one taken: this one was not, and may be sent again elsewhere. */
+/**
+ * GOAWAY that does not cover this request: it was not carried out, and may be sent again elsewhere. Newer streams may have been, so the frame
+ * names an older one as the last only where this is the newest; else the stream is refused beside a GOAWAY that covers the others.
+ */
 export function goAwayBelow(wire: Wire): void {
-  const { streamId } = wire;
-  const { session } = wire.connection;
+  const { streamId, connection } = wire;
+  const { session } = connection;
   if (session === undefined || session.destroyed) return;
-  if (streamId > FIRST_STREAM_ID) session.goaway(NO_ERROR, streamId - 2);
-  // Node cannot name a stream below the first. RST_STREAM with this code promises the same (RFC 9113 section 8.7).
+  connection.takesNoStreams = true;
+  if (streamId > FIRST_STREAM_ID && streamId === connection.newestStreamId) session.goaway(NO_ERROR, streamId - 2);
+  // RST_STREAM with this code promises the same (RFC 9113 section 8.7); of a stream below the first Node cannot say it otherwise.
   else wire.resetStream(constants.NGHTTP2_REFUSED_STREAM);
   setImmediate(() => {
     if (!session.destroyed) session.close();

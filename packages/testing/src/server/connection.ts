@@ -17,6 +17,8 @@ export class Connection {
   closesAfterAnswer = false;
   /** Set: a GOAWAY has named the last stream that counts. Node still takes streams that come before the frame is written. */
   takesNoStreams = false;
+  /** HTTP/2: id of the newest stream taken. */
+  newestStreamId = 0;
   #running = 0;
   #isClosing = false;
   #requests = 0;

@@ -177,8 +177,12 @@ export class Listener {
     connection.session = session;
     session.on('error', ignore);
     session.on('stream', (stream, headers) => {
-      if (connection.takesNoStreams) stream.on('error', ignore).close(constants.NGHTTP2_REFUSED_STREAM);
-      else this.#options.serve(new Http2Wire(connection, stream, headers));
+      if (connection.takesNoStreams) {
+        stream.on('error', ignore).close(constants.NGHTTP2_REFUSED_STREAM);
+        return;
+      }
+      connection.newestStreamId = stream.id ?? 0;
+      this.#options.serve(new Http2Wire(connection, stream, headers));
     });
   }
 }

@@ -128,6 +128,30 @@ test('the first stream of a connection is refused beside its GOAWAY', async () =
   expect(server.counts().applied).toBe(0);
 });
 
+test.each([1, 10])(
+  'a GOAWAY that does not cover stream %i of 20 in a burst takes none of the others back',
+  async (nth) => {
+    await using server = await startConductorServer({ http2: true });
+    using client = openHttp2(server);
+    await client.call('GET', '/health');
+    server.faults.add({ match: { method: 'POST', nth }, fault: { kind: 'goaway', covers: false } });
+    const closed = once(client.session, 'close');
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        codeOf(client.call('POST', '/api/metadata/taskdefs', [{ name: `t${index}` }])),
+      ),
+    );
+    const applied = server.received.filter(({ method, applied }) => method === 'POST' && applied);
+    // What the client was told is not done, is not done; what is done, it was told.
+    expect(outcomes.filter((code) => code === undefined)).toHaveLength(applied.length);
+    expect(outcomes.filter((code) => code === `RST ${constants.NGHTTP2_REFUSED_STREAM}`)).toHaveLength(
+      20 - applied.length,
+    );
+    expect(applied.length).toBe(19);
+    await closed;
+  },
+);
+
 test('on HTTP/1.1 a GOAWAY is the last answer of its connection', async () => {
   await using server = await startConductorServer();
   const { call } = await import('../call.ts');

@@ -51,7 +51,8 @@ function* lintKey(where: string, operation: OperationSource): Iterable<string> {
 
 function* lintConditions(where: string, operation: OperationSource): Iterable<string> {
   for (const { param, is, replay } of operation['x-conductor-replay-when'] ?? []) {
-    if (!hasParameter(operation, param)) yield `${where}: x-conductor-replay-when names ${param}, no parameter of it.`;
+    const isThere = param.startsWith('body.') ? operation.requestBody !== undefined : hasParameter(operation, param);
+    if (!isThere) yield `${where}: x-conductor-replay-when names ${param}, no parameter of it.`;
     if (is === undefined || !['safe', 'unsafe', 'keyed'].includes(replay)) {
       yield `${where}: x-conductor-replay-when needs \`param\`, \`is\` and \`replay: safe | unsafe | keyed\`.`;
     }

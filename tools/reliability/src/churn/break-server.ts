@@ -28,6 +28,7 @@ export function breakServer({ faults }: ConductorTestServer, random: () => numbe
   faults.add({ match: { ...API, probability: 0.001 }, fault: { kind: 'garbage', at: 'after-handling' } });
   faults.add({ match: { ...API, probability: 0.001 }, fault: { kind: 'goaway' } });
   faults.add({ match: { ...API, probability: 0.000_5 }, fault: { kind: 'goaway', code: 11 } });
+  faults.add({ match: { ...API, probability: 0.001 }, fault: { kind: 'goaway', covers: false } });
   faults.add({ match: { ...API, probability: 0.000_2 }, fault: { kind: 'black-hole' } });
   // It answers, but not what was asked for.
   faults.answer(429, { ...API, probability: 0.01, headers: { 'retry-after': '0' } });

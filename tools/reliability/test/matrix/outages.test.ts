@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ALL_PROTOCOLS, failureOf, openRig, read, rigFor, start, startServer } from '../../src/rig.ts';
+import { ALL_PROTOCOLS, arrived, failureOf, openRig, read, rigFor, start, startServer } from '../../src/rig.ts';
 
 test('two hundred callers while the server is down: first tries go on, retries end with the budget', async () => {
   await using server = await startServer();
@@ -114,4 +114,30 @@ test('the total limit counts the question which server it is, that a key needs',
   const started = performance.now();
   await failureOf(start(rig, { totalTimeoutMs: 100, idempotencyKey: 'k' }));
   expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+test('a task that is handed back and whose answer is lost: not handed back twice, unlike a result', async () => {
+  await using server = await startServer();
+  await using rig = await rigFor(server, 'HTTP/1.1');
+  const polled = async (): Promise<Awaited<ReturnType<typeof rig.client.task.poll>>> => {
+    await start(rig);
+    return rig.client.task.poll({ tasktype: 't' });
+  };
+  const held = await polled();
+  const result = { taskId: held?.taskId ?? '', workflowInstanceId: held?.workflowInstanceId ?? '' };
+  server.faults.loseAnswers({ operation: 'task.update', times: 1 });
+  expect(await failureOf(rig.client.task.update({ body: { ...result, status: 'IN_PROGRESS' } }))).toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+    mayHaveBeenProcessed: true,
+    attempts: 1,
+  });
+  // It was done: any worker can have it, and nobody takes it away.
+  expect((await rig.client.task.poll({ tasktype: 't' }))?.taskId).toBe(held?.taskId);
+  expect(await rig.client.task.poll({ tasktype: 't' })).toBeUndefined();
+  for (const change of [{ status: 'IN_PROGRESS', extendLease: true }, { status: 'COMPLETED' }] as const) {
+    const before = arrived(server, 'task.update');
+    server.faults.loseAnswers({ operation: 'task.update', times: 1 });
+    expect(await rig.client.task.update({ body: { ...result, ...change } })).toBe(held?.taskId);
+    expect(arrived(server, 'task.update') - before).toBe(2);
+  }
 });

@@ -61,7 +61,7 @@ test.each([
 
 test('a token endpoint that hangs hurts nobody who has a good token, and the next question gets through', async () => {
   await using server = await orkes();
-  await using minting = mintingFrom(server, { tokenRequestTimeoutMs: 100 });
+  await using minting = mintingFrom(server, { tokenRequestTimeoutMs: 1_000 });
   await using rig = await rigFor(server, 'HTTP/1.1', { tokens: minting.tokens });
   await start(rig);
   server.faults.stall({ path: '/api/token' });
@@ -77,10 +77,8 @@ test('a token endpoint that hangs hurts nobody who has a good token, and the nex
 
 test('after any row of failures of the token endpoint the first call that may ask succeeds', async () => {
   await using server = await orkes();
-  await using minting = mintingFrom(server, {
-    tokenRequestTimeoutMs: 50,
-    initialTokenTimeoutMs: 50,
-  });
+  // Only the endpoint that hangs uses this time up; all else must fit into it on the busiest machine.
+  await using minting = mintingFrom(server, { tokenRequestTimeoutMs: 1_500 });
   const { clock, tokens } = minting;
   await using rig = await rigFor(server, 'HTTP/1.1', { tokens });
   const onToken = { path: '/api/token', times: 1 };
@@ -124,11 +122,13 @@ test('an outage of ten minutes: the old token serves, tries come 1, 2, 4 … 60 
   clock.wall += 37 * 60_000;
   for (let second = 0; second < 420; second += 1) {
     await read(rig);
+    // The clock stands still while a try is under way.
+    await expect.poll(() => tokens.stats().minting, { interval: 1 }).toBe(false);
     clock.wall += 1_000;
   }
   const tries = server.received.filter(({ path }) => path === '/api/token').length - 1;
-  expect(tries).toBeGreaterThanOrEqual(9);
-  expect(tries).toBeLessThanOrEqual(13);
+  // At 0, 1, 3, 7, 15, 31, 63 s, and then once a minute.
+  expect(tries).toBe(12);
   expect(lines.filter((text) => text.startsWith('warn'))).toHaveLength(1);
   expect(lines.filter((text) => text.startsWith('error')).length).toBeLessThanOrEqual(2);
   await server.faults.clear();
