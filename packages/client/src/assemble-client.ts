@@ -3,16 +3,14 @@ import type { ResolvedOrkesConfig } from '@conductor-ts/config';
 import type { ConductorLogger } from '@conductor-ts/logger';
 import type { TokenSource } from '@conductor-ts/retry';
 import type { Transport } from '@conductor-ts/transport';
-import { bindGroups } from './bind-groups.ts';
 import { ClientLifetime } from './client-lifetime.ts';
-import { composeGroups } from './composed/compose-groups.ts';
+import { addGroups } from './composed/add-groups.ts';
 import type { ClientCore, CloseOptions, ConductorClient } from './conductor-client.ts';
-import { operations } from './generated/operation-list.gen.ts';
 import { createRequestMethods } from './hey-api/create-request-methods.ts';
 import { createInterceptors } from './hey-api/interceptors.ts';
 import { createRequestSettings } from './hey-api/request-settings.ts';
 import { replaceErrors, sendThroughInterceptors } from './hey-api/send-through-interceptors.ts';
-import { createResourceStyle } from './resource-style/create-resource-style.ts';
+import { addResourceStyle } from './resource-style/add-resource-style.ts';
 import type { Call, Fetch } from './runtime/call.ts';
 import { createCaller } from './runtime/create-caller.ts';
 import type { Middleware } from './runtime/middleware.ts';
@@ -105,12 +103,8 @@ export function assembleClient(parts: ClientParts): ConductorClient {
   };
 
   // Onto `core`, so that `serverFamily` stays a getter.
-  return Object.assign(
-    core,
-    createRequestMethods(caller, settings, interceptors, operations),
-    createResourceStyle(caller, logger),
-    composeGroups(core, bindGroups(caller, operations)),
-  );
+  const client = Object.assign(core, createRequestMethods(caller, settings, interceptors));
+  return addResourceStyle(addGroups(client), caller, logger);
 }
 
 function protocolOf(transport: Transport, serverUrl: string): 'h1' | 'h2' | undefined {

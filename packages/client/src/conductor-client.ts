@@ -2,7 +2,7 @@ import type { ResolvedOrkesConfig } from '@conductor-ts/config';
 import type { TransportStats } from '@conductor-ts/transport';
 import type { ClientGroups } from './composed/composed-groups.ts';
 import type { RequestMethods } from './hey-api/create-request-methods.ts';
-import type { ResourceStyle } from './resource-style/create-resource-style.ts';
+import type { ResourceStyle } from './resource-style/add-resource-style.ts';
 import type { Caller } from './runtime/caller.ts';
 import type { ServerFamily } from './server-family.ts';
 

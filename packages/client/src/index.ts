@@ -112,7 +112,7 @@ export type {
 } from './hey-api/interceptors.ts';
 
 // Move over from the published SDK
-export type { ResourceStyle } from './resource-style/create-resource-style.ts';
+export type { ResourceStyle } from './resource-style/add-resource-style.ts';
 export type { EventResource } from './resource-style/event-resource.ts';
 export type { HealthCheckResource } from './resource-style/health-check-resource.ts';
 export type { HumanTask } from './resource-style/human-task.ts';

@@ -2,7 +2,7 @@ import type { Document } from './document.ts';
 import { generateTypes } from './generate-types.ts';
 import { renderFunctions } from './render-functions.ts';
 import { renderGroups } from './render-groups.ts';
-import { renderOperationList } from './render-operation-list.ts';
+import { renderOperationTable } from './render-operation-table.ts';
 import { renderOperations } from './render-operations.ts';
 import { renderParams } from './render-params.ts';
 
@@ -16,7 +16,7 @@ export async function generate(document: Document): Promise<ReadonlyMap<string, 
   const files: readonly (readonly [string, string])[] = [
     ['types.gen.ts', types],
     ['operations.gen.ts', renderOperations(operations)],
-    ['operation-list.gen.ts', renderOperationList(operations)],
+    ['operation-table.gen.ts', renderOperationTable(operations)],
     ['params.gen.ts', renderParams(operations, mentioned)],
     ['functions.gen.ts', renderFunctions(operations, mentioned)],
     ['groups.gen.ts', renderGroups(operations, mentioned)],

@@ -4,7 +4,7 @@ import { groupTypeName, paramsTypeName } from './names.ts';
 import { importNames, importTypes, joinParts } from './render-imports.ts';
 import { callType, hasParams, METHOD_TYPES, resultType, typesIn } from './signature.ts';
 
-/** groups.gen.ts: face 2: `client.workflow.get({ workflowId })`. Types only: the runtime makes the methods from the list of operations. */
+/** groups.gen.ts: face 2: `client.workflow.get({ workflowId })`. Types only: the runtime makes the methods from the table of operations. */
 export function renderGroups(operations: readonly ApiOperation[], mentioned: ReadonlySet<string>): string {
   const names = [...new Set(operations.map(({ group }) => group))].sort();
   const params = operations.filter(hasParams).map(({ group, method }) => paramsTypeName(group, method));

@@ -172,10 +172,12 @@ test('the comment of a method says which server has it and whether it may be sen
   readonly act: LooseMethod<ThingActParams, void>;`);
 });
 
-test('the list of all operations is in a file of its own, which no other file imports', async () => {
+test('the table of all operations is in a file of its own, which no other file imports', async () => {
   const files = await generateSample();
-  expect(files.get('operation-list.gen.ts')).toContain('export const operations: readonly Operation[] = [\n');
-  for (const text of files.values()) expect(text).not.toContain(`from './operation-list.gen.ts'`);
+  expect(files.get('operation-table.gen.ts')).toContain(
+    `export const operationTable: Readonly<Record<string, string>> = {\n  order:\n    '`,
+  );
+  for (const text of files.values()) expect(text).not.toContain(`from './operation-table.gen.ts'`);
 });
 
 function generateSample(): Promise<ReadonlyMap<string, string>> {

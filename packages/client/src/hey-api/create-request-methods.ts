@@ -2,7 +2,7 @@ import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { buildUrl } from '../runtime/build-url.ts';
 import type { CallOptions } from '../runtime/caller.ts';
 import type { CallTrace, TracingCaller } from '../runtime/create-caller.ts';
-import type { HttpMethod, Operation } from '../runtime/operation.ts';
+import type { HttpMethod } from '../runtime/operation.ts';
 import { describeRequest } from './describe-request.ts';
 import type { ClientInterceptors } from './interceptors.ts';
 import { plainHeaders } from './plain-headers.ts';
@@ -31,7 +31,6 @@ export function createRequestMethods(
   caller: TracingCaller,
   settings: RequestSettings,
   interceptors: ClientInterceptors,
-  known: readonly Operation[],
 ): RequestMethods {
   async function send(method: HttpMethod, options: RequestOptions): Promise<unknown> {
     mustHaveUrl(options);
@@ -56,7 +55,7 @@ export function createRequestMethods(
     options: RequestOptions,
     contentType?: string | null,
   ): ReturnType<typeof describeRequest> {
-    const described = describeRequest(method, options, contentType ?? undefined, known);
+    const described = describeRequest(method, options, contentType ?? undefined);
     // A whole URL would carry the token to whatever host it names.
     if (!options.url.startsWith('/')) {
       throw new InvalidRequestError(described.operation.name, {

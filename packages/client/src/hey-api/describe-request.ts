@@ -1,4 +1,5 @@
 import type { HttpMethod, Operation } from '../runtime/operation.ts';
+import { allOperations } from '../runtime/operation-table.ts';
 import type { RequestOptions } from './request-options.ts';
 
 /** A request as an operation with its flat parameters, so that it takes the same road as every other call. */
@@ -15,7 +16,6 @@ export function describeRequest(
   method: HttpMethod,
   options: RequestOptions,
   contentType: string | undefined,
-  known: readonly Operation[],
 ): DescribedRequest {
   const { path, names } = splitTemplate(options.url);
   const query = options.query ?? {};
@@ -27,7 +27,7 @@ export function describeRequest(
     return flat;
   });
   const operation: Operation = {
-    ...(known.find((one) => one.method === method && isSamePath(one.path, path)) ?? unknownOperation(method)),
+    ...(allOperations().find((one) => one.method === method && isSamePath(one.path, path)) ?? unknownOperation(method)),
     path,
     pathParams,
     queryParams: Object.keys(query),

@@ -1,17 +1,3 @@
-import {
-  eventCreateOperation,
-  eventDeleteOperation,
-  eventDeleteQueueConfigOperation,
-  eventDeleteTagsOperation,
-  eventGetQueueConfigOperation,
-  eventGetTagsOperation,
-  eventListForEventOperation,
-  eventListOperation,
-  eventListQueueConfigsOperation,
-  eventSaveQueueConfigOperation,
-  eventSetTagsOperation,
-  eventUpdateOperation,
-} from '../generated/operations.gen.ts';
 import type { EventHandler, Tag } from '../generated/types.gen.ts';
 import type { ResourceTable } from './resource-table.ts';
 
@@ -44,32 +30,16 @@ export interface EventResource {
 }
 
 export const eventResource: ResourceTable<EventResource> = {
-  getQueueConfig: {
-    operation: eventGetQueueConfigOperation,
-    takes: ['queueType', 'queueName'],
-    now: 'event.getQueueConfig',
-  },
-  putQueueConfig: {
-    operation: eventSaveQueueConfigOperation,
-    takes: ['queueType', 'queueName', 'body'],
-    now: 'event.saveQueueConfig',
-  },
-  deleteQueueConfig: {
-    operation: eventDeleteQueueConfigOperation,
-    takes: ['queueType', 'queueName'],
-    now: 'event.deleteQueueConfig',
-  },
-  getEventHandlers: { operation: eventListOperation, takes: [], now: 'event.list' },
-  updateEventHandler: { operation: eventUpdateOperation, takes: ['body'], now: 'event.update' },
-  addEventHandler: { operation: eventCreateOperation, takes: ['body'], now: 'event.create' },
-  getQueueNames: { operation: eventListQueueConfigsOperation, takes: [], now: 'event.listQueueConfigs' },
-  removeEventHandlerStatus: { operation: eventDeleteOperation, takes: ['name'], now: 'event.delete' },
-  getEventHandlersForEvent: {
-    operation: eventListForEventOperation,
-    takes: ['event', ['activeOnly', true]],
-    now: 'event.listForEvent',
-  },
-  deleteTagForEventHandler: { operation: eventDeleteTagsOperation, takes: ['name', 'body'], now: 'event.deleteTags' },
-  getTagsForEventHandler: { operation: eventGetTagsOperation, takes: ['name'], now: 'event.getTags' },
-  putTagForEventHandler: { operation: eventSetTagsOperation, takes: ['name', 'body'], now: 'event.setTags' },
+  getQueueConfig: 'event.getQueueConfig queueType queueName',
+  putQueueConfig: 'event.saveQueueConfig queueType queueName body',
+  deleteQueueConfig: 'event.deleteQueueConfig queueType queueName',
+  getEventHandlers: 'event.list',
+  updateEventHandler: 'event.update body',
+  addEventHandler: 'event.create body',
+  getQueueNames: 'event.listQueueConfigs',
+  removeEventHandlerStatus: 'event.delete name',
+  getEventHandlersForEvent: 'event.listForEvent event activeOnly=true',
+  deleteTagForEventHandler: 'event.deleteTags name body',
+  getTagsForEventHandler: 'event.getTags name',
+  putTagForEventHandler: 'event.setTags name body',
 };

@@ -1,4 +1,3 @@
-import { healthCheckOperation } from '../generated/operations.gen.ts';
 import type { HealthCheckStatus } from '../generated/types.gen.ts';
 import type { ResourceTable } from './resource-table.ts';
 
@@ -9,5 +8,5 @@ export interface HealthCheckResource {
 }
 
 export const healthCheckResource: ResourceTable<HealthCheckResource> = {
-  doCheck: { operation: healthCheckOperation, takes: [], now: 'health.check' },
+  doCheck: 'health.check',
 };

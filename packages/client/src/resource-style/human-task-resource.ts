@@ -1,4 +1,3 @@
-import { humanGetConductorTaskOperation } from '../generated/operations.gen.ts';
 import type { Task } from '../generated/types.gen.ts';
 import type { ResourceTable } from './resource-table.ts';
 
@@ -9,5 +8,5 @@ export interface HumanTaskResource {
 }
 
 export const humanTaskResource: ResourceTable<HumanTaskResource> = {
-  getConductorTaskById: { operation: humanGetConductorTaskOperation, takes: ['taskId'], now: 'human.getConductorTask' },
+  getConductorTaskById: 'human.getConductorTask taskId',
 };

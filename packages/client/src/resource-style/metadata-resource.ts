@@ -1,15 +1,3 @@
-import {
-  metadataGetTaskDefOperation,
-  metadataGetTaskDefsOperation,
-  metadataGetWorkflowDefOperation,
-  metadataGetWorkflowDefsOperation,
-  metadataRegisterTaskDefsOperation,
-  metadataRegisterWorkflowDefOperation,
-  metadataUnregisterTaskDefOperation,
-  metadataUnregisterWorkflowDefOperation,
-  metadataUpdateTaskDefOperation,
-  metadataUpdateWorkflowDefsOperation,
-} from '../generated/operations.gen.ts';
 import type { ExtendedTaskDef, ExtendedWorkflowDef, TaskDef, WorkflowDef } from '../generated/types.gen.ts';
 import type { ResourceTable } from './resource-table.ts';
 
@@ -37,41 +25,17 @@ export interface MetadataResource {
   get(name: string, version?: number, metadata?: boolean): Promise<WorkflowDef>;
 }
 
-const LIST = [['access', 'READ'], ['metadata', false], 'tagKey', 'tagValue'] as const;
+const LIST = 'access="READ" metadata=false tagKey tagValue';
 
 export const metadataResource: ResourceTable<MetadataResource> = {
-  getTaskDef: {
-    operation: metadataGetTaskDefOperation,
-    takes: ['tasktype', ['metadata', false]],
-    now: 'metadata.getTaskDef',
-  },
-  unregisterTaskDef: {
-    operation: metadataUnregisterTaskDefOperation,
-    takes: ['tasktype'],
-    now: 'metadata.unregisterTaskDef',
-  },
-  getAllWorkflows: { operation: metadataGetWorkflowDefsOperation, takes: LIST, now: 'metadata.getWorkflowDefs' },
-  update: {
-    operation: metadataUpdateWorkflowDefsOperation,
-    takes: ['body', ['overwrite', true]],
-    now: 'metadata.updateWorkflowDefs',
-  },
-  create: {
-    operation: metadataRegisterWorkflowDefOperation,
-    takes: ['body', ['overwrite', false]],
-    now: 'metadata.registerWorkflowDef',
-  },
-  getTaskDefs: { operation: metadataGetTaskDefsOperation, takes: LIST, now: 'metadata.getTaskDefs' },
-  updateTaskDef: { operation: metadataUpdateTaskDefOperation, takes: ['body'], now: 'metadata.updateTaskDef' },
-  registerTaskDef: { operation: metadataRegisterTaskDefsOperation, takes: ['body'], now: 'metadata.registerTaskDefs' },
-  unregisterWorkflowDef: {
-    operation: metadataUnregisterWorkflowDefOperation,
-    takes: ['name', 'version'],
-    now: 'metadata.unregisterWorkflowDef',
-  },
-  get: {
-    operation: metadataGetWorkflowDefOperation,
-    takes: ['name', 'version', ['metadata', false]],
-    now: 'metadata.getWorkflowDef',
-  },
+  getTaskDef: 'metadata.getTaskDef tasktype metadata=false',
+  unregisterTaskDef: 'metadata.unregisterTaskDef tasktype',
+  getAllWorkflows: `metadata.getWorkflowDefs ${LIST}`,
+  update: 'metadata.updateWorkflowDefs body overwrite=true',
+  create: 'metadata.registerWorkflowDef body overwrite=false',
+  getTaskDefs: `metadata.getTaskDefs ${LIST}`,
+  updateTaskDef: 'metadata.updateTaskDef body',
+  registerTaskDef: 'metadata.registerTaskDefs body',
+  unregisterWorkflowDef: 'metadata.unregisterWorkflowDef name version',
+  get: 'metadata.getWorkflowDef name version metadata=false',
 };

@@ -1,17 +1,28 @@
+import type { Groups } from '../generated/groups.gen.ts';
 import type { Caller } from '../runtime/caller.ts';
 import type { Operation } from '../runtime/operation.ts';
+import { operationNamed } from '../runtime/operation-table.ts';
 
-/** One method of the old style, as data. */
-export interface OldMethod {
-  readonly operation: Operation;
-  /** What its positional arguments are called on the wire, in order; `body` is the body. With a default where it has one. */
-  readonly takes: readonly (string | readonly [name: string, byDefault: unknown])[];
-  /** Its new name on the client. */
-  readonly now: string;
+/** `workflow.get` and all others. */
+type OperationName = { [Group in keyof Groups]: `${Group}.${keyof Groups[Group] & string}` }[keyof Groups];
+
+/**
+ * One method of the old style: the operation, then what its positional arguments are called on the wire, in order. `body` is
+ * the body; a default stands behind its name, as JSON: `task.search start size=100`.
+ */
+type OldCall = OperationName | `${OperationName} ${string}`;
+
+/** One that has another new name than its operation, or sends something else. */
+export interface OddMethod {
+  readonly call: string;
+  /** Its new name on the client. @default the operation's */
+  readonly now?: string;
+  /** What differs from the operation. */
+  readonly operation?: Partial<Operation>;
 }
 
 /** One entry for each method of a resource. */
-export type ResourceTable<Resource> = { readonly [Name in keyof Resource]: OldMethod };
+export type ResourceTable<Resource> = { readonly [Name in keyof Resource]: OldCall | OddMethod };
 
 /** Where deprecations are announced. */
 export interface DeprecationLog {
@@ -28,13 +39,16 @@ export function bindResource<Resource>(
   caller: Caller,
   log: DeprecationLog,
 ): Resource {
-  const methods = Object.entries<OldMethod>(table).map(([name, { operation, takes, now }]) => {
-    const names = takes.map((taken) => (typeof taken === 'string' ? taken : taken[0]));
-    const onWire = withOldQuery(operation, names);
+  const methods = Object.entries<OldCall | OddMethod>(table).map(([name, method]) => {
+    const odd: OddMethod = typeof method === 'string' ? { call: method } : method;
+    const [operation = '', ...takes] = odd.call.split(' ');
+    const params = takes.map((taken) => taken.split('='));
+    let onWire: Operation | undefined;
     const call = (...values: readonly unknown[]): Promise<unknown> => {
-      warnOnce(`${resource}.${name}`, now, log);
-      const params = names.map((param, index) => [param, values[index] ?? byDefault(takes[index])] as const);
-      return caller.execute(onWire, Object.fromEntries(params));
+      warnOnce(`${resource}.${name}`, odd.now ?? operation, log);
+      onWire ??= withOldQuery({ ...operationNamed(operation), ...odd.operation } as Operation, params);
+      const given = params.map(([param, byDefault], index) => [param, values[index] ?? fromJson(byDefault)] as const);
+      return caller.execute(onWire, Object.fromEntries(given));
     };
     return [name, call] as const;
   });
@@ -42,13 +56,13 @@ export function bindResource<Resource>(
 }
 
 /** The query of the old method, in its order: it may have sent a parameter that the operation has dropped since. */
-function withOldQuery(operation: Operation, names: readonly string[]): Operation {
-  const queryParams = names.filter((name) => name !== 'body' && !operation.pathParams.includes(name));
-  return { ...operation, queryParams };
+function withOldQuery(operation: Operation, params: readonly (readonly string[])[]): Operation {
+  const names = params.map(([name = '']) => name);
+  return { ...operation, queryParams: names.filter((name) => name !== 'body' && !operation.pathParams.includes(name)) };
 }
 
-function byDefault(taken: OldMethod['takes'][number] | undefined): unknown {
-  return typeof taken === 'object' ? taken[1] : undefined;
+function fromJson(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 function warnOnce(method: string, now: string, log: DeprecationLog): void {

@@ -1,23 +1,9 @@
-import {
-  schedulerDeleteOperation,
-  schedulerGetNextRunTimesOperation,
-  schedulerGetOperation,
-  schedulerListOperation,
-  schedulerPauseAllOperation,
-  schedulerPauseByGetOperation,
-  schedulerRequeueAllOperation,
-  schedulerResumeAllOperation,
-  schedulerResumeByGetOperation,
-  schedulerSaveOperation,
-  schedulerSearchExecutionsOperation,
-} from '../generated/operations.gen.ts';
 import type {
   SaveScheduleRequest,
   SearchResultWorkflowScheduleExecutionModel,
   WorkflowSchedule,
   WorkflowScheduleModel,
 } from '../generated/types.gen.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { ResourceTable } from './resource-table.ts';
 import { type Search, SEARCH } from './search-arguments.ts';
 
@@ -54,38 +40,31 @@ export interface SchedulerResource {
   testTimeout(): Promise<unknown>;
 }
 
-/** A leftover of a test on the server, which no document of its lists. */
-const schedulerTestTimeoutOperation: Operation = {
-  name: 'scheduler.testTimeout',
-  method: 'GET',
-  path: ['/api/scheduler/test/timeout'],
-  pathParams: [],
-  queryParams: [],
-  headerParams: [],
-  replay: 'unsafe',
-  server: 'orkes',
-  response: 'auto',
-};
-
 export const schedulerResource: ResourceTable<SchedulerResource> = {
-  getSchedule: { operation: schedulerGetOperation, takes: ['name'], now: 'scheduler.get' },
-  deleteSchedule: { operation: schedulerDeleteOperation, takes: ['name'], now: 'scheduler.delete' },
-  getNextFewSchedules: {
-    operation: schedulerGetNextRunTimesOperation,
-    takes: ['cronExpression', 'scheduleStartTime', 'scheduleEndTime', ['limit', 3]],
-    now: 'scheduler.getNextRunTimes',
-  },
-  pauseSchedule: { operation: schedulerPauseByGetOperation, takes: ['name'], now: 'scheduler.pause' },
-  pauseAllSchedules: { operation: schedulerPauseAllOperation, takes: [], now: 'scheduler.pauseAll' },
-  resumeSchedule: { operation: schedulerResumeByGetOperation, takes: ['name'], now: 'scheduler.resume' },
-  requeueAllExecutionRecords: { operation: schedulerRequeueAllOperation, takes: [], now: 'scheduler.requeueAll' },
-  resumeAllSchedules: { operation: schedulerResumeAllOperation, takes: [], now: 'scheduler.resumeAll' },
-  getAllSchedules: { operation: schedulerListOperation, takes: ['workflowName'], now: 'scheduler.list' },
-  saveSchedule: { operation: schedulerSaveOperation, takes: ['body'], now: 'scheduler.save' },
-  searchV21: { operation: schedulerSearchExecutionsOperation, takes: SEARCH, now: 'scheduler.searchExecutions' },
+  getSchedule: 'scheduler.get name',
+  deleteSchedule: 'scheduler.delete name',
+  getNextFewSchedules: 'scheduler.getNextRunTimes cronExpression scheduleStartTime scheduleEndTime limit=3',
+  pauseSchedule: { call: 'scheduler.pauseByGet name', now: 'scheduler.pause' },
+  pauseAllSchedules: 'scheduler.pauseAll',
+  resumeSchedule: { call: 'scheduler.resumeByGet name', now: 'scheduler.resume' },
+  requeueAllExecutionRecords: 'scheduler.requeueAll',
+  resumeAllSchedules: 'scheduler.resumeAll',
+  getAllSchedules: 'scheduler.list workflowName',
+  saveSchedule: 'scheduler.save body',
+  searchV21: `scheduler.searchExecutions ${SEARCH}`,
+  // A leftover of a test on the server, which no document of its lists.
   testTimeout: {
-    operation: schedulerTestTimeoutOperation,
-    takes: [],
+    call: 'scheduler.testTimeout',
     now: "get({ url: '/api/scheduler/test/timeout' })",
+    operation: {
+      name: 'scheduler.testTimeout',
+      method: 'GET',
+      path: ['/api/scheduler/test/timeout'],
+      pathParams: [],
+      headerParams: [],
+      replay: 'unsafe',
+      server: 'orkes',
+      response: 'auto',
+    },
   },
 };

@@ -1,7 +1,5 @@
-import type { OldMethod } from './resource-table.ts';
-
 /** What every search of the old style takes, in this order. */
-export const SEARCH: OldMethod['takes'] = ['start', ['size', 100], 'sort', ['freeText', '*'], 'query'];
+export const SEARCH = 'start size=100 sort freeText="*" query';
 
 /** The same as a type. */
 export type Search<Result> = (

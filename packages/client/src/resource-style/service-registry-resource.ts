@@ -1,19 +1,3 @@
-import {
-  serviceRegistryCloseCircuitBreakerOperation,
-  serviceRegistryDeleteMethodOperation,
-  serviceRegistryDeleteOperation,
-  serviceRegistryDeleteProtoOperation,
-  serviceRegistryDiscoverOperation,
-  serviceRegistryGetCircuitBreakerOperation,
-  serviceRegistryGetOperation,
-  serviceRegistryGetProtoOperation,
-  serviceRegistryListOperation,
-  serviceRegistryListProtosOperation,
-  serviceRegistryOpenCircuitBreakerOperation,
-  serviceRegistrySaveMethodOperation,
-  serviceRegistrySaveOperation,
-  serviceRegistrySaveProtoOperation,
-} from '../generated/operations.gen.ts';
 import type {
   CircuitBreakerTransitionResponse,
   ProtoRegistryEntry,
@@ -55,58 +39,18 @@ export interface ServiceRegistryResource {
 }
 
 export const serviceRegistryResource: ResourceTable<ServiceRegistryResource> = {
-  getRegisteredServices: { operation: serviceRegistryListOperation, takes: [], now: 'serviceRegistry.list' },
-  removeService: { operation: serviceRegistryDeleteOperation, takes: ['name'], now: 'serviceRegistry.delete' },
-  getService: { operation: serviceRegistryGetOperation, takes: ['name'], now: 'serviceRegistry.get' },
-  openCircuitBreaker: {
-    operation: serviceRegistryOpenCircuitBreakerOperation,
-    takes: ['name'],
-    now: 'serviceRegistry.openCircuitBreaker',
-  },
-  closeCircuitBreaker: {
-    operation: serviceRegistryCloseCircuitBreakerOperation,
-    takes: ['name'],
-    now: 'serviceRegistry.closeCircuitBreaker',
-  },
-  getCircuitBreakerStatus: {
-    operation: serviceRegistryGetCircuitBreakerOperation,
-    takes: ['name'],
-    now: 'serviceRegistry.getCircuitBreaker',
-  },
-  addOrUpdateService: { operation: serviceRegistrySaveOperation, takes: ['body'], now: 'serviceRegistry.save' },
-  addOrUpdateServiceMethod: {
-    operation: serviceRegistrySaveMethodOperation,
-    takes: ['registryName', 'body'],
-    now: 'serviceRegistry.saveMethod',
-  },
-  removeMethod: {
-    operation: serviceRegistryDeleteMethodOperation,
-    takes: ['registryName', 'serviceName', 'method', 'methodType'],
-    now: 'serviceRegistry.deleteMethod',
-  },
-  getProtoData: {
-    operation: serviceRegistryGetProtoOperation,
-    takes: ['registryName', 'filename'],
-    now: 'serviceRegistry.getProto',
-  },
-  setProtoData: {
-    operation: serviceRegistrySaveProtoOperation,
-    takes: ['registryName', 'filename', 'body'],
-    now: 'serviceRegistry.saveProto',
-  },
-  deleteProto: {
-    operation: serviceRegistryDeleteProtoOperation,
-    takes: ['registryName', 'filename'],
-    now: 'serviceRegistry.deleteProto',
-  },
-  getAllProtos: {
-    operation: serviceRegistryListProtosOperation,
-    takes: ['registryName'],
-    now: 'serviceRegistry.listProtos',
-  },
-  discover: {
-    operation: serviceRegistryDiscoverOperation,
-    takes: ['name', ['create', false]],
-    now: 'serviceRegistry.discover',
-  },
+  getRegisteredServices: 'serviceRegistry.list',
+  removeService: 'serviceRegistry.delete name',
+  getService: 'serviceRegistry.get name',
+  openCircuitBreaker: 'serviceRegistry.openCircuitBreaker name',
+  closeCircuitBreaker: 'serviceRegistry.closeCircuitBreaker name',
+  getCircuitBreakerStatus: 'serviceRegistry.getCircuitBreaker name',
+  addOrUpdateService: 'serviceRegistry.save body',
+  addOrUpdateServiceMethod: 'serviceRegistry.saveMethod registryName body',
+  removeMethod: 'serviceRegistry.deleteMethod registryName serviceName method methodType',
+  getProtoData: 'serviceRegistry.getProto registryName filename',
+  setProtoData: 'serviceRegistry.saveProto registryName filename body',
+  deleteProto: 'serviceRegistry.deleteProto registryName filename',
+  getAllProtos: 'serviceRegistry.listProtos registryName',
+  discover: 'serviceRegistry.discover name create=false',
 };

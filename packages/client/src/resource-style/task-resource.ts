@@ -1,24 +1,3 @@
-import {
-  taskAddLogOperation,
-  taskGetExternalStorageLocationOperation,
-  taskGetLogsOperation,
-  taskGetOperation,
-  taskPollBatchOperation,
-  taskPollDataAllOperation,
-  taskPollDataOperation,
-  taskPollOperation,
-  taskQueueDetailsOperation,
-  taskQueueSizesAllOperation,
-  taskQueueSizesOperation,
-  taskRequeueOperation,
-  taskSearchOperation,
-  taskSearchV2Operation,
-  taskSignalOperation,
-  taskSignalSyncOperation,
-  taskUpdateByRefOperation,
-  taskUpdateByRefSyncOperation,
-  taskUpdateOperation,
-} from '../generated/operations.gen.ts';
 import type {
   ExternalStorageLocation,
   PollData,
@@ -32,7 +11,6 @@ import type {
   TaskResultStatus,
   Workflow,
 } from '../generated/types.gen.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { ResourceTable } from './resource-table.ts';
 import { type Search, SEARCH } from './search-arguments.ts';
 
@@ -96,50 +74,25 @@ export interface TaskResource {
   signalAsync(workflowId: string, status: TaskResultStatus, output: Output): Promise<void>;
 }
 
-/** Called, and marked pure: a spread at the top of a module is kept by bundlers, with all that it stands in. */
-function asJson(operation: Operation): Operation {
-  return { ...operation, body: 'json' };
-}
-
 export const taskResource: ResourceTable<TaskResource> = {
-  poll: { operation: taskPollOperation, takes: ['tasktype', 'workerid', 'domain'], now: 'task.poll' },
-  allVerbose: { operation: taskQueueDetailsOperation, takes: [], now: 'task.queueDetails' },
-  updateTask: {
-    operation: taskUpdateByRefOperation,
-    takes: ['workflowId', 'taskRefName', 'status', 'body'],
-    now: 'task.updateByRef',
-  },
-  getTask: { operation: taskGetOperation, takes: ['taskId'], now: 'task.get' },
-  all: { operation: taskQueueSizesAllOperation, takes: [], now: 'task.queueSizesAll' },
-  requeuePendingTask: { operation: taskRequeueOperation, takes: ['taskType'], now: 'task.requeue' },
-  search: { operation: taskSearchOperation, takes: SEARCH, now: 'task.search' },
-  searchV22: { operation: taskSearchV2Operation, takes: SEARCH, now: 'task.searchV2' },
-  getPollData: { operation: taskPollDataOperation, takes: ['taskType'], now: 'task.pollData' },
-  getTaskLogs: { operation: taskGetLogsOperation, takes: ['taskId'], now: 'task.getLogs' },
+  poll: 'task.poll tasktype workerid domain',
+  allVerbose: 'task.queueDetails',
+  updateTask: 'task.updateByRef workflowId taskRefName status body',
+  getTask: 'task.get taskId',
+  all: 'task.queueSizesAll',
+  requeuePendingTask: 'task.requeue taskType',
+  search: `task.search ${SEARCH}`,
+  searchV22: `task.searchV2 ${SEARCH}`,
+  getPollData: 'task.pollData taskType',
+  getTaskLogs: 'task.getLogs taskId',
   // As JSON, with quotes around the text: what the published SDK sends.
-  log: { operation: /* @__PURE__ */ asJson(taskAddLogOperation), takes: ['taskId', 'body'], now: 'task.addLog' },
-  getAllPollData: { operation: taskPollDataAllOperation, takes: [], now: 'task.pollDataAll' },
-  batchPoll: {
-    operation: taskPollBatchOperation,
-    takes: ['tasktype', 'workerid', 'domain', ['count', 1], ['timeout', 100]],
-    now: 'task.pollBatch',
-  },
-  updateTask1: { operation: taskUpdateOperation, takes: ['body'], now: 'task.update' },
-  size1: { operation: taskQueueSizesOperation, takes: ['taskType'], now: 'task.queueSizes' },
-  getExternalStorageLocation1: {
-    operation: taskGetExternalStorageLocationOperation,
-    takes: ['path', 'operation', 'payloadType'],
-    now: 'task.getExternalStorageLocation',
-  },
-  updateTaskSync: {
-    operation: taskUpdateByRefSyncOperation,
-    takes: ['workflowId', 'taskRefName', 'status', 'body', 'workerid'],
-    now: 'task.updateByRefSync',
-  },
-  signal: {
-    operation: taskSignalSyncOperation,
-    takes: ['workflowId', 'status', 'body', ['returnStrategy', 'TARGET_WORKFLOW']],
-    now: 'task.signalSync',
-  },
-  signalAsync: { operation: taskSignalOperation, takes: ['workflowId', 'status', 'body'], now: 'task.signal' },
+  log: { call: 'task.addLog taskId body', operation: { body: 'json' } },
+  getAllPollData: 'task.pollDataAll',
+  batchPoll: 'task.pollBatch tasktype workerid domain count=1 timeout=100',
+  updateTask1: 'task.update body',
+  size1: 'task.queueSizes taskType',
+  getExternalStorageLocation1: 'task.getExternalStorageLocation path operation payloadType',
+  updateTaskSync: 'task.updateByRefSync workflowId taskRefName status body workerid',
+  signal: 'task.signalSync workflowId status body returnStrategy="TARGET_WORKFLOW"',
+  signalAsync: 'task.signal workflowId status body',
 };

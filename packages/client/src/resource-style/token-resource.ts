@@ -1,4 +1,3 @@
-import { tokenCreateOperation, tokenUserInfoOperation } from '../generated/operations.gen.ts';
 import type { GenerateTokenRequest, TokenResponse } from '../generated/types.gen.ts';
 import type { ResourceTable } from './resource-table.ts';
 
@@ -11,6 +10,6 @@ export interface TokenResource {
 }
 
 export const tokenResource: ResourceTable<TokenResource> = {
-  generateToken: { operation: tokenCreateOperation, takes: ['body'], now: 'token.create' },
-  getUserInfo: { operation: tokenUserInfoOperation, takes: [['claims', false]], now: 'token.userInfo' },
+  generateToken: 'token.create body',
+  getUserInfo: 'token.userInfo claims=false',
 };

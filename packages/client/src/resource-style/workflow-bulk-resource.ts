@@ -1,10 +1,3 @@
-import {
-  bulkPauseOperation,
-  bulkRestartOperation,
-  bulkResumeOperation,
-  bulkRetryOperation,
-  bulkTerminateOperation,
-} from '../generated/operations.gen.ts';
 import type { BulkResponse } from '../generated/types.gen.ts';
 import type { ResourceTable } from './resource-table.ts';
 
@@ -23,9 +16,9 @@ export interface WorkflowBulkResource {
 }
 
 export const workflowBulkResource: ResourceTable<WorkflowBulkResource> = {
-  retry: { operation: bulkRetryOperation, takes: ['body'], now: 'bulk.retry' },
-  restart: { operation: bulkRestartOperation, takes: ['body', ['useLatestDefinitions', false]], now: 'bulk.restart' },
-  terminate: { operation: bulkTerminateOperation, takes: ['body', 'reason'], now: 'bulk.terminate' },
-  resumeWorkflow: { operation: bulkResumeOperation, takes: ['body'], now: 'bulk.resume' },
-  pauseWorkflow1: { operation: bulkPauseOperation, takes: ['body'], now: 'bulk.pause' },
+  retry: 'bulk.retry body',
+  restart: 'bulk.restart body useLatestDefinitions=false',
+  terminate: 'bulk.terminate body reason',
+  resumeWorkflow: 'bulk.resume body',
+  pauseWorkflow1: 'bulk.pause body',
 };

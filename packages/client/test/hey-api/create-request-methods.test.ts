@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { operations } from '../../src/generated/operation-list.gen.ts';
 import { createRequestMethods, type RequestMethods } from '../../src/hey-api/create-request-methods.ts';
 import { createInterceptors } from '../../src/hey-api/interceptors.ts';
 import { createRequestSettings } from '../../src/hey-api/request-settings.ts';
@@ -25,7 +24,7 @@ function client(answer: (sent: Sent) => Response = () => json({ ok: true })): {
     headers: () => settings.get().headers,
     onError: replaceErrors(interceptors),
   });
-  return { methods: createRequestMethods(caller, settings, interceptors, operations), sent };
+  return { methods: createRequestMethods(caller, settings, interceptors), sent };
 }
 
 test('a request is put together from its path, query, headers and body', async () => {

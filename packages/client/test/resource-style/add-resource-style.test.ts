@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventHandler, HumanTaskTemplate, SaveScheduleRequest } from '../../src/generated/types.gen.ts';
-import { createResourceStyle, type ResourceStyle } from '../../src/resource-style/create-resource-style.ts';
+import { addResourceStyle, type ResourceStyle } from '../../src/resource-style/add-resource-style.ts';
 import type { bindResource } from '../../src/resource-style/resource-table.ts';
 import { json, recordingCaller, type Sent } from '../recording-caller.ts';
 
@@ -226,13 +226,13 @@ const CASES: readonly Case[] = [
 
 test.each(CASES)('%s is what the published SDK sends', async (expected, call) => {
   const { caller, sent } = recordingCaller();
-  await call(createResourceStyle(caller, silent));
+  await call(addResourceStyle({}, caller, silent));
   expect(sent.map(onWire)).toEqual([expected]);
 });
 
 test('every method has a case here', () => {
   const { caller } = recordingCaller();
-  const client = createResourceStyle(caller, silent);
+  const client = addResourceStyle({}, caller, silent);
   const names = Object.entries(client).flatMap(([resource, methods]: [string, object]) =>
     Object.keys(methods).map((method) => `${resource}.${method}`),
   );
@@ -243,7 +243,7 @@ test('every method has a case here', () => {
 
 test('bodies go as JSON, requests without a body have no content type', async () => {
   const { caller, sent } = recordingCaller();
-  const client = createResourceStyle(caller, silent);
+  const client = addResourceStyle({}, caller, silent);
   await client.taskResource.log('t', 'line');
   await client.taskResource.all();
   expect(sent.map(({ init }) => init.headers['content-type'])).toEqual(['application/json', undefined]);
@@ -251,14 +251,14 @@ test('bodies go as JSON, requests without a body have no content type', async ()
 
 test('bytes go as they are, under their own content type', async () => {
   const { caller, sent } = recordingCaller(() => new Response(null, { status: 200 }));
-  await createResourceStyle(caller, silent).serviceRegistryResource.setProtoData('r', 'f', new Uint8Array([1, 2]));
+  await addResourceStyle({}, caller, silent).serviceRegistryResource.setProtoData('r', 'f', new Uint8Array([1, 2]));
   expect(sent[0]?.init.headers['content-type']).toBe('application/octet-stream');
   expect(sent[0]?.init.body).toEqual(new Uint8Array([1, 2]));
 });
 
 test('data comes back as it is', async () => {
   const { caller } = recordingCaller(() => json({ workflowId: 'i' }));
-  expect(await createResourceStyle(caller, silent).workflowResource.getExecutionStatus('i')).toEqual({
+  expect(await addResourceStyle({}, caller, silent).workflowResource.getExecutionStatus('i')).toEqual({
     workflowId: 'i',
   });
 });

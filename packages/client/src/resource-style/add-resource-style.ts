@@ -1,10 +1,11 @@
+import { addLazyMembers } from '../add-lazy-members.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { eventResource, type EventResource } from './event-resource.ts';
 import { healthCheckResource, type HealthCheckResource } from './health-check-resource.ts';
 import { humanTaskResource, type HumanTaskResource } from './human-task-resource.ts';
 import { humanTask, type HumanTask } from './human-task.ts';
 import { metadataResource, type MetadataResource } from './metadata-resource.ts';
-import { bindResource, type DeprecationLog } from './resource-table.ts';
+import { bindResource, type DeprecationLog, type ResourceTable } from './resource-table.ts';
 import { schedulerResource, type SchedulerResource } from './scheduler-resource.ts';
 import { serviceRegistryResource, type ServiceRegistryResource } from './service-registry-resource.ts';
 import { taskResource, type TaskResource } from './task-resource.ts';
@@ -28,18 +29,27 @@ export interface ResourceStyle {
   readonly workflowResource: WorkflowResource;
 }
 
-export function createResourceStyle(caller: Caller, log: DeprecationLog): ResourceStyle {
-  return {
-    eventResource: bindResource('eventResource', eventResource, caller, log),
-    healthCheckResource: bindResource('healthCheckResource', healthCheckResource, caller, log),
-    humanTask: bindResource('humanTask', humanTask, caller, log),
-    humanTaskResource: bindResource('humanTaskResource', humanTaskResource, caller, log),
-    metadataResource: bindResource('metadataResource', metadataResource, caller, log),
-    schedulerResource: bindResource('schedulerResource', schedulerResource, caller, log),
-    serviceRegistryResource: bindResource('serviceRegistryResource', serviceRegistryResource, caller, log),
-    taskResource: bindResource('taskResource', taskResource, caller, log),
-    tokenResource: bindResource('tokenResource', tokenResource, caller, log),
-    workflowBulkResource: bindResource('workflowBulkResource', workflowBulkResource, caller, log),
-    workflowResource: bindResource('workflowResource', workflowResource, caller, log),
-  };
+/** A table that nobody looks at costs nothing but its text. */
+const RESOURCES: { readonly [Name in keyof ResourceStyle]: ResourceTable<ResourceStyle[Name]> } = {
+  eventResource,
+  healthCheckResource,
+  humanTask,
+  humanTaskResource,
+  metadataResource,
+  schedulerResource,
+  serviceRegistryResource,
+  taskResource,
+  tokenResource,
+  workflowBulkResource,
+  workflowResource,
+};
+
+/** Adds the old methods to a client. */
+export function addResourceStyle<Client extends object>(
+  client: Client,
+  caller: Caller,
+  log: DeprecationLog,
+): Client & ResourceStyle {
+  const make = (name: keyof ResourceStyle): unknown => bindResource<unknown>(name, RESOURCES[name], caller, log);
+  return addLazyMembers<Client, ResourceStyle>(client, Object.keys(RESOURCES) as (keyof ResourceStyle)[], make);
 }

@@ -1,4 +1,6 @@
-import type { Groups } from '../generated/groups.gen.ts';
+import { addLazyMembers } from '../add-lazy-members.ts';
+import { bindGroup } from '../bind-group.ts';
+import { groupNames } from '../runtime/operation-table.ts';
 import type { ClientGroups } from './composed-groups.ts';
 import { type FamilyCaller, schedulerPause, schedulerResume } from './scheduler-verbs.ts';
 import {
@@ -44,15 +46,20 @@ const COMPOSED = {
 
 type Composed = (client: FamilyCaller, params: never, options: never) => unknown;
 
-/** Binds the composed methods to a client and puts them beside the operations of their group. */
-export function composeGroups(client: FamilyCaller, groups: Groups): ClientGroups {
-  const all: Record<string, object> = { ...groups };
-  for (const [group, methods] of Object.entries<Readonly<Record<string, Composed>>>(COMPOSED)) {
-    const bound = Object.entries(methods).map(([name, method]) => [
-      name,
-      (params: never, options: never) => method(client, params, options),
-    ]);
-    all[group] = { ...all[group], ...Object.fromEntries(bound) };
-  }
-  return all as unknown as ClientGroups;
+const BY_GROUP: Readonly<Record<string, Readonly<Record<string, Composed>>>> = COMPOSED;
+
+/** Adds the groups to a client: in each its operations, and beside them what is made of several. */
+export function addGroups<Client extends FamilyCaller>(client: Client): Client & ClientGroups {
+  return addLazyMembers<Client, ClientGroups>(client, groupNames() as (keyof ClientGroups)[], (group) => ({
+    ...bindGroup(client, group),
+    ...bindComposed(client, BY_GROUP[group] ?? {}),
+  }));
+}
+
+function bindComposed(client: FamilyCaller, methods: Readonly<Record<string, Composed>>): object {
+  const bound = Object.entries(methods).map(([name, method]) => [
+    name,
+    (params: never, options: never) => method(client, params, options),
+  ]);
+  return Object.fromEntries(bound) as object;
 }

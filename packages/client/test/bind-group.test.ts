@@ -1,22 +1,20 @@
 import { expect, test } from 'vitest';
-import { bindGroups } from '../src/bind-groups.ts';
-import { operations } from '../src/generated/operation-list.gen.ts';
+import { bindGroup } from '../src/bind-group.ts';
 import * as functions from '../src/generated/functions.gen.ts';
+import { allOperations } from '../src/runtime/operation-table.ts';
 import { recordingCaller } from './recording-caller.ts';
+
+type Callable = (...args: unknown[]) => Promise<unknown>;
 
 test('each operation is a method of its group, and as a function sends the same', async () => {
   const calls: unknown[][] = [];
   const caller = { execute: async (...args: unknown[]) => void calls.push(args) } as never;
-  const groups = bindGroups(caller, operations) as unknown as Record<
-    string,
-    Record<string, (...args: unknown[]) => Promise<unknown>>
-  >;
-  for (const { name } of operations) {
+  for (const { name } of allOperations()) {
     const [group = '', method = ''] = name.split('.');
-    const fn = (functions as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[
+    const fn = (functions as unknown as Record<string, Callable>)[
       group + method.charAt(0).toUpperCase() + method.slice(1)
     ];
-    await groups[group]?.[method]?.({ a: 1 }, { timeoutMs: 1 });
+    await (bindGroup(caller, group)[method] as Callable)({ a: 1 }, { timeoutMs: 1 });
     await fn?.(caller, { a: 1 }, { timeoutMs: 1 });
     const [one, other] = calls.splice(0);
     expect(one?.[0], name).toMatchObject({ name });
@@ -26,6 +24,6 @@ test('each operation is a method of its group, and as a function sends the same'
 
 test('a method without parameters takes its options first', async () => {
   const { caller, sent } = recordingCaller(() => new Response('3.30.0'));
-  await bindGroups(caller, operations).version.get({ timeoutMs: 7 });
+  await (bindGroup(caller, 'version')['get'] as Callable)({ timeoutMs: 7 });
   expect(sent[0]?.init.call.timeoutMs).toBe(7);
 });
