@@ -1,21 +1,20 @@
-import { AmbiguousRequestError } from './ambiguous-request-error.ts';
 import { announceRetry } from './announce-retry.ts';
 import { attemptInit, isRequest, originOf, withoutCall } from './attempt-request.ts';
 import type { Call, Fetch, RequestInitWithCall } from './call.ts';
 import { type CallProfile, profileOf } from './call-profile.ts';
-import { MAX_ERROR_BODY_BYTES } from './classify-answer.ts';
 import { classifyFailure, classifyResponse, type Failure, toFailure } from './classify-outcome.ts';
-import { decideNext, type Situation, type Wait } from './decide-next.ts';
+import { decideNext, type Wait } from './decide-next.ts';
 import { drop } from './dropped-body.ts';
 import { finalFailure } from './final-failure.ts';
-import { askForToken, canAskForToken } from './fresh-token.ts';
+import { askForToken } from './fresh-token.ts';
 import { History } from './history.ts';
 import { Interruption } from './interruption.ts';
 import { type AnswerOutcome, type FailureOutcome, isFailure, type Outcome } from './outcome.ts';
-import { readAnswer, readStart } from './read-answer.ts';
-import { mayBeEcho } from './replay.ts';
+import { readAnswer } from './read-answer.ts';
+import { refuseEcho } from './refuse-echo.ts';
 import type { Retrier } from './retrier.ts';
-import type { CallContext } from './retry-fetch-options.ts';
+import { type CallContext, mustBeDuration } from './retry-fetch-options.ts';
+import { situationOf } from './situation-of.ts';
 import { asAbortSignal, type StepSignal, takesLightSignal } from './step-signal.ts';
 import { type Deadline, deadlineAfter, nearestLimit, type TimeLimit } from './time-limit.ts';
 import { TimeoutError } from './timeout-error.ts';
@@ -59,6 +58,9 @@ export class RetriedCall {
     this.#retrier.budget?.enter();
     try {
       this.#signal?.throwIfAborted();
+      // A limit that is no number would be none.
+      mustBeDuration('call.timeoutMs', this.#call?.timeoutMs ?? 0);
+      mustBeDuration('call.totalTimeoutMs', this.#call?.totalTimeoutMs ?? 0);
       if (isRequest(this.#input)) await this.#bufferBody(this.#input);
       for (;;) {
         const signal = this.#begin();
@@ -135,7 +137,10 @@ export class RetriedCall {
     const outcome = this.#retrier.classify?.(known, this.#context) ?? known;
     const history = (this.#history ??= new History());
     if (outcome.kind !== 'answered') this.#record(history, outcome, failure?.error, durationMs);
-    const decision = decideNext(outcome, this.#situation(history));
+    const decision = decideNext(
+      outcome,
+      situationOf(this.#retrier, this.#profile, history, this.#origin, this.#deadline),
+    );
     if (decision.do === 'wait' || (decision.do === 'refresh' && (await this.#refresh(history)))) {
       if (response !== undefined && this.#call === undefined) drop(response);
       const delayMs = decision.do === 'wait' ? decision.delayMs : 0;
@@ -144,7 +149,8 @@ export class RetriedCall {
       return undefined;
     }
     const because = decision.do === 'finish' ? decision.because : 'answered';
-    if (because === 'budget') this.#retrier.budget?.refuse(originOf(this.#input), this.#retrier.effects.now());
+    if (because === 'budget') this.#retrier.budget?.refuse(this.#origin, this.#retrier.effects.now());
+    this.#retrier.outages?.failed(this.#origin, outcome, this.#retrier.effects.now());
     if (response !== undefined) return this.#finish(response, history, outcome);
     throw finalFailure({
       // A hook may call a failure an answer, but there is none to hand out: then what we know of it counts.
@@ -163,22 +169,6 @@ export class RetriedCall {
     return this.#interruption.wait(classifyResponse(response, this.#retrier));
   }
 
-  #situation(history: History): Situation {
-    const { policy, effects, budget, waiters } = this.#retrier;
-    return {
-      ...this.#profile,
-      policy,
-      canRefresh: !history.replayed && canAskForToken(this.#retrier),
-      transportRetries: history.transportRetries,
-      rateLimitRetries: history.rateLimitRetries,
-      budgetAllows: budget?.allows(originOf(this.#input)) ?? true,
-      roomToWait: waiters.count < policy.maxRateLimitWaiters,
-      nowMs: effects.now(),
-      deadlineMs: this.#deadline?.atMs ?? Infinity,
-      random: effects.random(),
-    };
-  }
-
   /** `true` when the call can be replayed with a new token. */
   async #refresh(history: History): Promise<boolean> {
     history.replayed = true;
@@ -193,7 +183,7 @@ export class RetriedCall {
     history.count(counts, costs);
     // After a wait the source is asked again: the token of the replay may have been replaced.
     if (this.#retrier.tokens !== undefined) this.#freshToken = undefined;
-    if (costs) budget?.spend(originOf(this.#input));
+    if (costs) budget?.spend(this.#origin);
     this.#interruption.disarm();
     this.#arm(0);
     if (counts === 'rate-limit') waiters.count += 1;
@@ -206,13 +196,8 @@ export class RetriedCall {
 
   /** Hands out an error answer, unless it may be the echo of what an earlier attempt did. */
   async #finish(response: Response, history: History, outcome: Outcome): Promise<Response> {
-    const { isRead, operation } = this.#profile;
-    if (!isRead && mayBeEcho(response.status, history.doubt)) {
-      const whole = this.#call !== undefined;
-      const kept = whole ? response : await this.#interruption.wait(readStart(response, MAX_ERROR_BODY_BYTES));
-      const { failures, doubtCause: cause } = history;
-      throw new AmbiguousRequestError({ operation, attempts: this.#attempt, failures, cause, response: kept });
-    }
+    const known = { attempts: this.#attempt, bodyIsRead: this.#call !== undefined };
+    await refuseEcho(response, this.#profile, history, known, this.#interruption);
     if ('retryAfterMs' in outcome && outcome.retryAfterMs !== undefined) {
       Object.defineProperty(response, 'retryAfterMs', { value: outcome.retryAfterMs, configurable: true });
     }
@@ -220,10 +205,12 @@ export class RetriedCall {
   }
 
   #handOut(response: Response): Response {
-    const { budget, effects } = this.#retrier;
+    const { budget, outages, effects } = this.#retrier;
     this.#interruption.disarm();
-    if (budget?.untouched === false && response.status < 500 && response.status !== 429) {
-      budget.succeed(originOf(this.#input), this.#history?.paid === true, effects.now());
+    const isNews = budget?.untouched === false || outages?.untouched === false;
+    if (isNews && response.status < 500 && response.status !== 429) {
+      budget?.succeed(this.#origin, this.#history?.paid === true, effects.now());
+      outages?.succeeded(this.#origin, effects.now());
     }
     // The body of a call with `init.call` is read; any other may still be on its way.
     if (this.#call === undefined && this.#signal !== undefined) watchBody(response, this.#interruption);
@@ -233,7 +220,9 @@ export class RetriedCall {
 
   #timeout({ code, timeoutMs }: TimeLimit): TimeoutError {
     const history = (this.#history ??= new History());
-    if (this.#sent) this.#record(history, { kind: 'timeout', code, sent: true }, undefined, this.#durationMs);
+    const outcome: Outcome = { kind: 'timeout', code, sent: this.#sent };
+    if (this.#sent) this.#record(history, outcome, undefined, this.#durationMs);
+    this.#retrier.outages?.failed(this.#origin, outcome, this.#retrier.effects.now());
     return new TimeoutError({
       code,
       timeoutMs,
@@ -247,6 +236,10 @@ export class RetriedCall {
   #record(history: History, outcome: Outcome, error: unknown, durationMs: number): void {
     history.record(outcome, error, durationMs);
     if (this.#call !== undefined) this.#call.failures = history.failures;
+  }
+
+  get #origin(): string {
+    return originOf(this.#input);
   }
 
   get #durationMs(): number {

@@ -1,3 +1,4 @@
+import { OutageReport } from './outage-report.ts';
 import { RetryBudget } from './retry-budget.ts';
 import {
   type Effects,
@@ -12,6 +13,8 @@ export interface Retrier {
   readonly policy: RetryPolicy;
   readonly effects: Effects;
   readonly budget: RetryBudget | undefined;
+  /** Where there is a log. */
+  readonly outages: OutageReport | undefined;
   /** Calls that wait out a 429 now. */
   readonly waiters: { count: number };
   readonly tokens: RetryFetchOptions['tokens'];
@@ -27,6 +30,7 @@ export function createRetrier(options: RetryFetchOptions): Retrier {
     policy,
     effects: resolveEffects(options),
     budget: policy.retryBudget === false ? undefined : new RetryBudget(policy.retryBudget, options.logger),
+    outages: options.logger === undefined ? undefined : new OutageReport(options.logger),
     waiters: { count: 0 },
     tokens: options.tokens,
     onAuthFailure: options.onAuthFailure,

@@ -156,7 +156,8 @@ function resolveBudget(options: RetryBudgetOptions | undefined): RetryBudgetPoli
   return budget;
 }
 
-function mustBeDuration(option: string, value: number): void {
+/** @throws RangeError that names the option. */
+export function mustBeDuration(option: string, value: number): void {
   mustBe(option, Number.isFinite(value) && value >= 0, 'a number of milliseconds, 0 or more');
 }
 

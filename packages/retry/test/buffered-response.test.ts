@@ -20,6 +20,12 @@ test('its body can be read in each way, as that of a Response', async () => {
   expect((await buffered('a=1', form).formData()).get('a')).toBe('1');
 });
 
+test('a Blob has the type of the answer, and none where the answer has none', async () => {
+  const page = new Response('x', { headers: { 'content-type': 'text/html' } });
+  expect((await buffered('x', page).blob()).type).toBe('text/html');
+  expect((await buffered('x', new Response(null)).blob()).type).toBe('');
+});
+
 test('an ArrayBuffer holds the body and nothing beside it, although the bytes lie in a larger one', async () => {
   const bytes = new Uint8Array([1, 2, 3, 4]).subarray(1, 3);
   const response = new BufferedResponse(new Response(), bytes);
@@ -52,8 +58,11 @@ test('it can be read once', async () => {
   expect(response.bodyUsed).toBe(false);
   await response.text();
   expect(response.bodyUsed).toBe(true);
-  await expect(response.text()).rejects.toThrow(TypeError);
-  expect(() => response.clone()).toThrow(TypeError);
+  const refusal = new TypeError('The body has been read');
+  for (const name of ['text', 'json', 'bytes', 'arrayBuffer', 'blob', 'formData'] as const) {
+    await expect(response[name]()).rejects.toThrow(refusal);
+  }
+  expect(() => response.clone()).toThrow(refusal);
 });
 
 test('a clone has a body of its own', async () => {
@@ -69,7 +78,23 @@ test('an empty body is none', () => {
 test('a locked stream keeps everybody else out', async () => {
   const response = buffered('x');
   response.body?.getReader();
-  await expect(response.text()).rejects.toThrow(TypeError);
+  await expect(response.text()).rejects.toThrow(new TypeError('The body has been read'));
+});
+
+test('a stream that was asked for and that nobody reads leaves the body to others', async () => {
+  const response = buffered('x');
+  const stream = response.body;
+  expect(response.body).toBe(stream);
+  expect([response.bodyUsed, await response.text()]).toEqual([false, 'x']);
+});
+
+test('what was read from its stream cannot be read again', async () => {
+  const response = buffered('x');
+  const reader = response.body?.getReader();
+  await reader?.read();
+  reader?.releaseLock();
+  expect(response.bodyUsed).toBe(true);
+  await expect(response.text()).rejects.toThrow('The body has been read');
 });
 
 function buffered(text: string, head: Response = new Response()): Response {

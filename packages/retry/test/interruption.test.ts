@@ -190,6 +190,78 @@ test.each<[string, (response: Response) => Promise<unknown>]>([
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
 });
 
+test.each<[string, (response: Response) => Promise<unknown>]>([
+  ['text()', (response) => response.text()],
+  ['reading its stream', (response) => new Response(response.body).text()],
+])('%s of a body that breaks off takes the listener off too', async (_way, read) => {
+  const controller = new AbortController();
+  const broken = new ReadableStream({ pull: (source) => source.error(new Error('broken off')) });
+  const fetch: Fetch = async () => new Response(broken);
+  const response = await wrapFetchWithRetry(fetch)(URL_A, { signal: controller.signal });
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+  await expect(read(response)).rejects.toThrow();
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+});
+
+test('cancelling the stream of an answer cancels the one below, with the reason', async () => {
+  const cancelled = vi.fn();
+  const below = new ReadableStream({ cancel: cancelled });
+  const { signal } = new AbortController();
+  const response = await wrapFetchWithRetry(async () => new Response(below))(URL_A, { signal });
+  await response.body?.cancel('not wanted');
+  expect(cancelled).toHaveBeenCalledWith('not wanted');
+});
+
+test('an abort from within the fetch cancels what that fetch still answers', async () => {
+  const cancelled = vi.fn();
+  const controller = new AbortController();
+  const aborting: Fetch = () => {
+    controller.abort(reason);
+    return Promise.resolve(new Response(new ReadableStream({ cancel: cancelled })));
+  };
+  await expect(wrapFetchWithRetry(aborting)(URL_A, { signal: controller.signal })).rejects.toBe(reason);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(cancelled).toHaveBeenCalledTimes(1);
+  const failing: Fetch = () => {
+    second.abort(reason);
+    return Promise.reject(new Error('late'));
+  };
+  const second = new AbortController();
+  await expect(wrapFetchWithRetry(failing)(URL_A, { signal: second.signal })).rejects.toBe(reason);
+});
+
+test('an answer that was handed out is not cancelled by a later abort of the same call', async () => {
+  const controller = new AbortController();
+  const call = { ...search };
+  const response = await wrapFetchWithRetry(async () => new Response('{"a":1}'))(URL_A, {
+    signal: controller.signal,
+    call,
+  });
+  controller.abort(reason);
+  expect(await response.json()).toEqual({ a: 1 });
+});
+
+test('the time of an attempt does not run in the wait before the next one', async () => {
+  const fetch = scriptedFetch(refused(), new Response('second'));
+  const answered = wrapFetchWithRetry(fetch, { requestTimeoutMs: 100, jitter: 0 })(URL_A);
+  await vi.advanceTimersByTimeAsync(999);
+  // That of the wait.
+  expect([fetch.sent.length, vi.getTimerCount()]).toEqual([1, 1]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await (await answered).text()).toBe('second');
+});
+
+test('a sleep that never ends is ended by the total limit', async () => {
+  const failed = wrapFetchWithRetry(scriptedFetch(refused()), { sleep: never, requestTimeoutMs: 100 })(URL_A, {
+    call: { ...search, totalTimeoutMs: 5_000 },
+  });
+  failed.catch(() => undefined);
+  await vi.advanceTimersByTimeAsync(4_999);
+  expect(vi.getTimerCount()).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  await expect(failed).rejects.toMatchObject({ code: 'TOTAL_TIMEOUT', attempts: 1, mayHaveBeenProcessed: false });
+});
+
 test('an answer without a body leaves no listener', async () => {
   const controller = new AbortController();
   const fetch: Fetch = async () => new Response(null, { status: 204 });

@@ -348,7 +348,10 @@ test('with everything failing, retries end with the budget and first attempts go
   expect(fetch.sent).toHaveLength(220);
   healthy = true;
   for (let call = 0; call < 10; call += 1) await retrying(URL_A);
-  expect(lines).toEqual(['Retry budget exhausted: calls now fail after one attempt', 'Retry budget recovered']);
+  expect(lines.filter((line) => line.includes('budget'))).toEqual([
+    'Retry budget exhausted: calls now fail after one attempt',
+    'Retry budget recovered',
+  ]);
 });
 
 test('retryBudget: false lifts the limit', async () => {

@@ -1,0 +1,78 @@
+import type { Outcome } from './outcome.ts';
+import type { RetryLogger } from './retry-logger.ts';
+
+/** While calls go on failing, a line comes as often as this. */
+const SUMMARY_MS = 60_000;
+/** So long no call may have failed before there is talk of recovery: a server that fails half of the calls has not recovered between two of them. */
+const QUIET_MS = 10_000;
+/** A client talks to one origin or two. The bound is for a program that walks through the web with one wrapper. */
+const MAX_ORIGINS = 1_000;
+
+interface Outage {
+  failed: number;
+  readonly sinceMs: number;
+  lastMs: number;
+  toldMs: number;
+}
+
+/**
+ * Tells the log of an outage, and not of each call in it: the first failure, a summary once a minute, and the recovery. A call that
+ * succeeds in the end is no failure. Lives as long as its wrapper; an origin that works takes no memory.
+ */
+export class OutageReport {
+  readonly #logger: RetryLogger;
+  readonly #outages = new Map<string, Outage>();
+
+  constructor(logger: RetryLogger) {
+    this.#logger = logger;
+  }
+
+  /** Nothing has failed: the usual case, in which a success is no news. */
+  get untouched(): boolean {
+    return this.#outages.size === 0;
+  }
+
+  /** A call has ended so. What its server has decided, and what would fail again the same way, is told to its caller alone. */
+  failed(origin: string, outcome: Outcome, nowMs: number): void {
+    if (outcome.kind === 'answered' || outcome.kind === 'throttled' || outcome.kind === 'permanent') return;
+    if (outcome.kind === 'token-rejected') return;
+    const reason = 'status' in outcome ? outcome.status : outcome.code;
+    const outage = this.#outages.get(origin);
+    if (outage === undefined) {
+      this.#makeRoom();
+      this.#outages.set(origin, { failed: 1, sinceMs: nowMs, lastMs: nowMs, toldMs: nowMs });
+      this.#logger.warn(
+        'A call has failed: the next line about this server comes in a minute, or when it works again',
+        {
+          origin,
+          reason,
+        },
+      );
+      return;
+    }
+    outage.failed += 1;
+    outage.lastMs = nowMs;
+    if (nowMs - outage.toldMs < SUMMARY_MS) return;
+    outage.toldMs = nowMs;
+    this.#logger.warn('Calls still fail', { origin, reason, failed: outage.failed, sinceMs: nowMs - outage.sinceMs });
+  }
+
+  succeeded(origin: string, nowMs: number): void {
+    const outage = this.#outages.get(origin);
+    if (outage === undefined || nowMs - outage.lastMs < QUIET_MS) return;
+    this.#outages.delete(origin);
+    this.#logger.info('Calls succeed again', {
+      origin,
+      failed: outage.failed,
+      afterMs: outage.lastMs - outage.sinceMs,
+    });
+  }
+
+  #makeRoom(): void {
+    if (this.#outages.size < MAX_ORIGINS) return;
+    for (const oldest of this.#outages.keys()) {
+      this.#outages.delete(oldest);
+      return;
+    }
+  }
+}
