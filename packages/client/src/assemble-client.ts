@@ -18,6 +18,7 @@ import type { ParseJson } from './runtime/parse-json.ts';
 import type { Redact } from './runtime/read-answer.ts';
 import { shapeResults } from './runtime/shape-results.ts';
 import { createServerFamilyProbe } from './server-family.ts';
+import type { Outages } from './tell-outages.ts';
 
 /** How long calls in flight may go on after `close()`. */
 export const CLOSE_TIMEOUT_MS = 10_000;
@@ -30,6 +31,7 @@ export interface ClientParts {
   /** The whole pipeline: transport, tokens and retries. */
   readonly fetch: Fetch;
   readonly tokens: TokenManager | TokenSource | undefined;
+  readonly outages: Outages;
   /** False for tokens that other clients use as well. */
   readonly ownsTokens: boolean;
   readonly redact: Redact;
@@ -58,7 +60,8 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     redact: parts.redact,
     parseJson: parts.parseJson,
     onError: replaceErrors(interceptors),
-    onDone: ({ attempts = 0 }: Call) => {
+    onDone: ({ attempts = 0 }: Call, isAnswered) => {
+      if (isAnswered) parts.outages.isOver();
       counts.calls += 1;
       counts.attempts += attempts;
       counts.retries += Math.max(0, attempts - 1);
@@ -72,11 +75,12 @@ export function assembleClient(parts: ClientParts): ConductorClient {
 
   async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
     if (parts.ownsTokens) manager?.stopBackgroundRefresh();
-    await lifetime.drain(timeoutMs);
-    // All calls are over: what is still on its way (a refresh, a question for the family) nobody waits for.
-    await transport.close({ timeoutMs: 0 }).catch((error: unknown) => {
-      logger.warn('closing the transport failed', { error });
-    });
+    await lifetime.close(timeoutMs, () =>
+      // All calls are over: what is still on its way (a refresh, a question for the family) nobody waits for.
+      transport.close({ timeoutMs: 0 }).catch((error: unknown) => {
+        logger.warn('closing the transport failed', { error });
+      }),
+    );
   }
 
   const close = (options: CloseOptions = {}): Promise<void> => (closed ??= shutDown(options));

@@ -30,6 +30,7 @@ export class ClientLifetime {
   readonly #ended: AbortController = new AbortController();
   readonly #links = new Map<AbortSignal, Link>();
   #onDrained: (() => void) | undefined;
+  #over: Promise<void> | undefined;
 
   get inFlight(): number {
     return this.#inFlight;
@@ -37,6 +38,15 @@ export class ClientLifetime {
 
   get isClosing(): boolean {
     return this.#closing;
+  }
+
+  /**
+   * While the client closes: the end of that. A call that fails meanwhile tells of it only then. Whoever writes
+   * `return client.x()` under `await using` listens to the call only when the client has been closed: told earlier, Node
+   * would take the failure for one that nobody handles and end the process.
+   */
+  get over(): Promise<void> | undefined {
+    return this.#over;
   }
 
   /** Lets a call in, or refuses it. */
@@ -62,8 +72,17 @@ export class ClientLifetime {
     return this.#ended.signal.aborted && error === this.#ended.signal.reason;
   }
 
-  /** No call is let in any more; resolves when the last one is over, or has been ended at the limit. */
-  async drain(timeoutMs: number): Promise<void> {
+  /** No call is let in any more; resolves when the last one is over, or has been ended at the limit, and `free` is done. */
+  async close(timeoutMs: number, free: () => Promise<void>): Promise<void> {
+    const { promise, resolve } = deferred();
+    this.#over = promise;
+    await this.#drain(timeoutMs);
+    await free();
+    this.#over = undefined;
+    resolve();
+  }
+
+  async #drain(timeoutMs: number): Promise<void> {
     this.#closing = true;
     if (this.#inFlight === 0) return;
     const { promise, resolve } = deferred();

@@ -3,11 +3,13 @@ import { expect, test } from 'vitest';
 import { ClientLifetime } from '../src/client-lifetime.ts';
 import { ClientClosedError } from '../src/errors/client-closed-error.ts';
 
+const free = (): Promise<void> => Promise.resolve();
+
 test('draining waits for the last call', async () => {
   const lifetime = new ClientLifetime();
   const flights = [lifetime.begin('a', undefined), lifetime.begin('b', undefined)];
   const order: string[] = [];
-  const drained = lifetime.drain(60_000).then(() => order.push('drained'));
+  const drained = lifetime.close(60_000, free).then(() => order.push('drained'));
   for (const flight of flights) {
     await Promise.resolve();
     order.push('end');
@@ -20,7 +22,7 @@ test('draining waits for the last call', async () => {
 
 test('after draining has begun no call is let in', () => {
   const lifetime = new ClientLifetime();
-  void lifetime.drain(0);
+  void lifetime.close(0, free);
   expect(() => lifetime.begin('a', undefined)).toThrow(ClientClosedError);
 });
 
@@ -29,7 +31,7 @@ test('at the limit every call in flight is told, with and without a signal of it
   const own = new AbortController();
   const flights = [lifetime.begin('a', undefined), lifetime.begin('b', own.signal)];
   for (const { signal, end } of flights) signal.addEventListener('abort', end);
-  await lifetime.drain(1);
+  await lifetime.close(1, free);
   expect(flights.map(({ signal }) => signal.aborted)).toEqual([true, true]);
   expect(flights.every(({ signal }) => lifetime.ended(signal.reason))).toBe(true);
   expect(own.signal.aborted).toBe(false);
@@ -38,7 +40,7 @@ test('at the limit every call in flight is told, with and without a signal of it
 test('a call that hangs in code of the user does not keep closing from its end', async () => {
   const lifetime = new ClientLifetime();
   lifetime.begin('never ends', undefined);
-  await expect(lifetime.drain(1)).resolves.toBeUndefined();
+  await expect(lifetime.close(1, free)).resolves.toBeUndefined();
 });
 
 test("a call under a signal of its own ends with that signal's reason, and leaves no listener behind", () => {
@@ -75,4 +77,19 @@ test('a call under the signal of an earlier one that is over hears of its abort'
 test('a signal that is aborted already is used as it is', () => {
   const own = AbortSignal.abort('before');
   expect(new ClientLifetime().begin('a', own).signal).toBe(own);
+});
+
+test('the end of the closing can be awaited while it goes on, and comes after all is freed', async () => {
+  const lifetime = new ClientLifetime();
+  expect(lifetime.over).toBeUndefined();
+  const order: string[] = [];
+  const closing = lifetime.close(0, async () => {
+    await Promise.resolve();
+    order.push('freed');
+  });
+  void lifetime.over?.then(() => order.push('over'));
+  await closing;
+  await Promise.resolve();
+  expect(order).toEqual(['freed', 'over']);
+  expect(lifetime.over).toBeUndefined();
 });

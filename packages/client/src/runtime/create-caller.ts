@@ -1,4 +1,4 @@
-import type { ClientLifetime } from '../client-lifetime.ts';
+import type { ClientLifetime, Flight } from '../client-lifetime.ts';
 import { annotate } from '../errors/annotate.ts';
 import { brandOf } from '../errors/brand.ts';
 import type { CallFacts } from '../errors/call-facts.ts';
@@ -43,8 +43,8 @@ export interface CallerOptions extends RequestDefaults {
   readonly parseJson?: ParseJson | undefined;
   /** What to throw in place of an error, after interceptors have seen it. */
   readonly onError: (error: unknown, call: CallFacts, trace: CallTrace) => unknown;
-  /** Told of each finished call, with the attempts that it took. */
-  readonly onDone: (call: Call) => void;
+  /** Told of each finished call, with the attempts that it took, and whether there was an answer. */
+  readonly onDone: (call: Call, isAnswered: boolean) => void;
 }
 
 /** A `Caller` that can also tell what it saw on the way. */
@@ -68,18 +68,21 @@ export function createCaller(client: CallerOptions): TracingCaller {
     ): Promise<T> {
       const startedMs = performance.now();
       const options = checkOptions(operation, givenOptions);
-      const flight = client.lifetime.begin(operation.name, options.signal);
+      let flight: Flight | undefined;
       let call: Call | undefined;
+      let isDone = false;
       try {
+        flight = client.lifetime.begin(operation.name, options.signal);
+        const { signal } = flight;
         const params = withKey(operation, checkParams(operation, given), options.idempotencyKey);
         const key = options.idempotencyKey ?? ownIdempotencyKey(operation, params);
         const learnFamily = (): Promise<ServerFamily> => {
           const leftMs = (options.totalTimeoutMs || Infinity) - (performance.now() - startedMs);
-          return client.family.learn(flight.signal, leftMs);
+          return client.family.learn(signal, leftMs);
         };
         // Only a keyed call waits here: no other awaits what is known already.
         const enforced = key === undefined ? undefined : await enforcedKey(learnFamily, key);
-        const request = prepareRequest(client, operation, params, options, enforced, flight.signal);
+        const request = prepareRequest(client, operation, params, options, enforced, signal);
         const problem = ossProblem(operation, params, request);
         if (problem && (await learnFamily()) === 'oss') throw new InvalidRequestError(operation.name, problem);
         ({ call } = request.init);
@@ -88,7 +91,9 @@ export function createCaller(client: CallerOptions): TracingCaller {
         trace.response = response;
         if (response.ok) {
           try {
-            return (await readAnswer(operation, response, client.redact, client.parseJson)) as T;
+            const data = (await readAnswer(operation, response, client.redact, client.parseJson)) as T;
+            isDone = true;
+            return data;
           } catch (error) {
             throw await explainUnreadable(error, operation, factsOf(operation, call, startedMs), learnFamily);
           }
@@ -104,10 +109,11 @@ export function createCaller(client: CallerOptions): TracingCaller {
         const facts = factsOf(operation, call, startedMs);
         throw await client.onError(annotate(own, facts), facts, trace);
       } finally {
-        flight.end();
+        flight?.end();
         trace.attempts = call?.attempts ?? 0;
         trace.elapsedMs = elapsedSince(startedMs);
-        if (call) client.onDone(call);
+        if (call) client.onDone(call, trace.response !== undefined);
+        if (!isDone && client.lifetime.over) await client.lifetime.over;
       }
     },
   };

@@ -1,6 +1,12 @@
 import { startConductorServer } from '@conductor-ts/testing';
 import { expect, test } from 'vitest';
-import { ClientClosedError, type ConductorClient, createConductorClient, noopLogger } from '../../src/index.ts';
+import {
+  ClientClosedError,
+  type ConductorClient,
+  createConductorClient,
+  noopLogger,
+  workflowGet,
+} from '../../src/index.ts';
 
 const open = (url: string, keys: { keyId?: string; keySecret?: string } = {}): Promise<ConductorClient> =>
   createConductorClient({ serverUrl: url, useEnvVars: false, logger: noopLogger, ...keys });
@@ -96,4 +102,55 @@ test('await using closes at the end of the block', async () => {
     kept = client;
   }
   await expect(kept.metadata.getTaskDefs()).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
+});
+
+test.each<[string, (client: ConductorClient) => Promise<unknown>, string?]>([
+  ['a call', (client: ConductorClient) => client.workflow.get({ workflowId: 'w' })],
+  [
+    'a call of another form',
+    (client: ConductorClient) => client.workflow.get({ workflowId: 'w' }, { withResponse: true }),
+  ],
+  ['a function', (client: ConductorClient) => workflowGet(client, { workflowId: 'w' })],
+  ['a request', (client: ConductorClient) => client.get({ url: '/api/workflow/w' })],
+  ['a method of the published SDK', (client: ConductorClient) => client.workflowResource.getExecutionStatus('w')],
+  // Its first poll comes too late.
+  ['a wait', (client: ConductorClient) => client.workflow.waitFor({ workflowId: 'w' }), 'CLIENT_CLOSED'],
+])(
+  '%s that is returned and not awaited under await using fails with its error, and nothing is unhandled',
+  async (_, make, code = 'NOT_FOUND') => {
+    await using server = await startConductorServer();
+    // The client begins to close before this comes.
+    server.faults.delay(50, { path: '/api/workflow' });
+    const unhandled: unknown[] = [];
+    const listener = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', listener);
+    async function forgetful(): Promise<unknown> {
+      await using client = await open(server.url);
+      // oxlint-disable-next-line typescript/return-await -- the mistake in question
+      return make(client);
+    }
+    await expect(forgetful()).rejects.toMatchObject({ code });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', listener);
+    expect(unhandled).toEqual([]);
+  },
+);
+
+test('several calls that go on after the block say by their errors that the client is closed', async () => {
+  await using server = await startConductorServer();
+  server.faults.delay(50, { path: '/api/metadata' });
+  async function forgetful(): Promise<unknown> {
+    await using client = await open(server.url);
+    const both = async (): Promise<unknown> => {
+      await client.metadata.getTaskDefs();
+      return client.metadata.getTaskDefs();
+    };
+    // oxlint-disable-next-line typescript/return-await -- the mistake in question
+    return both();
+  }
+  await expect(forgetful()).rejects.toMatchObject({
+    code: 'CLIENT_CLOSED',
+    operation: 'metadata.getTaskDefs',
+    hint: expect.stringContaining('await') as unknown,
+  });
 });

@@ -20,12 +20,10 @@ afterEach(async () => {
 });
 
 async function client(config: OrkesApiConfig, options: ClientOptions = {}): Promise<ConductorClient> {
-  const made = await createConductorClient(
-    { useEnvVars: false, logger: noopLogger, ...config },
-    undefined,
-    // Real limits, in a hundredth of the time.
-    { initialTokenTimeoutMs: 150, retry: { initialRetryDelay: 5 }, ...options },
-  );
+  const made = await createConductorClient({ useEnvVars: false, logger: noopLogger, ...config }, undefined, {
+    retry: { initialRetryDelay: 5 },
+    ...options,
+  });
   opened.push(made);
   return made;
 }
@@ -103,9 +101,33 @@ test('a URL that redirects to a login page elsewhere: the setting is named, and 
 });
 
 test('a server that is down, with keys: creation gives up at its limit', async () => {
-  const error = await failure(client(keyed(await closedPort())));
+  const error = await failure(client(keyed(await closedPort()), { initialTokenTimeoutMs: 150 }));
   expect(error).toMatchObject({ name: 'AuthError', code: 'AUTH_ENDPOINT_UNREACHABLE' });
   expect(inspect(error.cause, { depth: null })).toContain('ECONNREFUSED');
+});
+
+test('a server that is down, without keys, is told of in the log at the first attempt, and again when it is there', async () => {
+  const lines: string[] = [];
+  const line =
+    (level: string) =>
+    (message: string, fields: { readonly code?: string } = {}): void =>
+      void lines.push(`${level} ${message} ${fields.code ?? ''}`.trim());
+  const url = await closedPort();
+  let attempts = 0;
+  const { metadata } = await client(
+    {
+      serverUrl: url,
+      logger: { debug: () => undefined, info: line('info'), warn: line('warn'), error: line('error') },
+    },
+    { retry: { sleep: async () => void (attempts += 1) } },
+  );
+  await failure(metadata.getTaskDefs());
+  await failure(metadata.getTaskDefs());
+  expect(attempts).toBe(6);
+  expect(lines).toEqual(['warn The server cannot be reached: trying again CONNECT_REFUSED']);
+  await using _server = await startConductorServer({ port: Number(new URL(url).port) });
+  await metadata.getTaskDefs();
+  expect(lines.slice(1)).toEqual(['info The server can be reached again']);
 });
 
 test('a server that is down, without keys: the call has been tried as often as the rules say', async () => {
@@ -134,7 +156,7 @@ test.each([
 test('a token endpoint that never answers ends the creation at its limit', async () => {
   await using server = await startConductorServer({ mode: 'orkes' });
   server.faults.stall({ path: '/api/token' });
-  const error = await failure(client({ ...keyed(server.url) }));
+  const error = await failure(client(keyed(server.url), { initialTokenTimeoutMs: 150 }));
   expect(error).toMatchObject({ name: 'AuthError', code: 'AUTH_ENDPOINT_TIMEOUT' });
 });
 
