@@ -24,52 +24,33 @@ export interface SchedulerVerbs {
 }
 
 /** Pauses one schedule, on either server. */
-export function schedulerPause(
+export const schedulerPause: (
   client: FamilyCaller,
   params: SchedulerPauseByPutParams,
   options?: CallOptions,
-): Promise<void> {
-  return onEither(
-    client,
-    'scheduler.pause',
-    schedulerPauseByPutOperation,
-    schedulerPauseByGetOperation,
-    params,
-    options,
-  );
-}
+) => Promise<void> = /* @__PURE__ */ onEither(schedulerPauseByPutOperation, schedulerPauseByGetOperation);
 
 /** Resumes one schedule, on either server. */
-export function schedulerResume(
+export const schedulerResume: (
   client: FamilyCaller,
   params: SchedulerResumeByPutParams,
   options?: CallOptions,
-): Promise<void> {
-  return onEither(
-    client,
-    'scheduler.resume',
-    schedulerResumeByPutOperation,
-    schedulerResumeByGetOperation,
-    params,
-    options,
-  );
-}
+) => Promise<void> = /* @__PURE__ */ onEither(schedulerResumeByPutOperation, schedulerResumeByGetOperation);
 
 /** By the family where it is known; else PUT, and GET only where the server does not know PUT there (405). */
-async function onEither(
-  client: FamilyCaller,
-  name: string,
+export function onEither(
   onOss: Operation,
   onOrkes: Operation,
-  params: object,
-  options: CallOptions | undefined,
-): Promise<void> {
-  const call = (operation: Operation): Promise<void> => client.execute({ ...operation, name }, params, options);
-  if (client.serverFamily === 'orkes') return call(onOrkes);
-  try {
-    await call(onOss);
-  } catch (error) {
-    if (client.serverFamily === 'oss' || !(error instanceof ConductorApiError) || error.status !== 405) throw error;
-    await call(onOrkes);
-  }
+): (client: FamilyCaller, params: object, options?: CallOptions) => Promise<void> {
+  const name = onOss.name.replace('ByPut', '');
+  return async (client, params, options) => {
+    const call = (operation: Operation): Promise<void> => client.execute({ ...operation, name }, params, options);
+    if (client.serverFamily === 'orkes') return call(onOrkes);
+    try {
+      await call(onOss);
+    } catch (error) {
+      if (client.serverFamily === 'oss' || !(error instanceof ConductorApiError) || error.status !== 405) throw error;
+      await call(onOrkes);
+    }
+  };
 }

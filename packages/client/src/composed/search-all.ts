@@ -42,112 +42,102 @@ import { Paged, type SearchAnswer } from './paged.ts';
 /** What is asked for at once where the caller does not say. */
 const PAGE_SIZE = 100;
 
+/** The operations that answer with hits, and the member that tells these apart. */
+const HIT_IDS: Readonly<Record<string, string>> = {
+  'admin.getTasks': 'taskId',
+  'agent.searchExecutionsRaw': 'workflowId',
+  'human.search': 'taskId',
+  'scheduler.search': 'name',
+  'scheduler.searchExecutions': 'executionId',
+  'task.search': 'taskId',
+  'task.searchV2': 'taskId',
+  'workflow.getTasks': 'taskId',
+  'workflow.search': 'workflowId',
+  'workflow.searchByTasks': 'workflowId',
+  'workflow.searchByTasksV2': 'workflowId',
+  'workflow.searchV2': 'workflowId',
+};
+
 /** Every hit of a search: see `Paged`. `start` says where to begin, `size` how many to get at once. */
 export type SearchAll<Params, Item> = (client: Caller, params?: Params, options?: CallOptions) => Paged<Item>;
 
 /** All executions that a search finds. */
-export const workflowSearchAll: SearchAll<WorkflowSearchParams, WorkflowSummary> = (client, params, options) =>
-  bySize(client, workflowSearchOperation, params, options, 'workflowId');
+export const workflowSearchAll: SearchAll<WorkflowSearchParams, WorkflowSummary> =
+  /* @__PURE__ */ allHits(workflowSearchOperation);
 
 /** The same, each whole. */
-export const workflowSearchAllV2: SearchAll<WorkflowSearchV2Params, Workflow> = (client, params, options) =>
-  bySize(client, workflowSearchV2Operation, params, options, 'workflowId');
+export const workflowSearchAllV2: SearchAll<WorkflowSearchV2Params, Workflow> =
+  /* @__PURE__ */ allHits(workflowSearchV2Operation);
 
 /** All executions with tasks that a search finds, each once. */
-export const workflowSearchAllByTasks: SearchAll<WorkflowSearchByTasksParams, WorkflowSummary> = (
-  client,
-  params,
-  options,
-) => bySize(client, workflowSearchByTasksOperation, params, options, 'workflowId');
+export const workflowSearchAllByTasks: SearchAll<WorkflowSearchByTasksParams, WorkflowSummary> =
+  /* @__PURE__ */ allHits(workflowSearchByTasksOperation);
 
 /** The same, each whole. */
-export const workflowSearchAllByTasksV2: SearchAll<WorkflowSearchByTasksV2Params, Workflow> = (
-  client,
-  params,
-  options,
-) => bySize(client, workflowSearchByTasksV2Operation, params, options, 'workflowId');
+export const workflowSearchAllByTasksV2: SearchAll<WorkflowSearchByTasksV2Params, Workflow> = /* @__PURE__ */ allHits(
+  workflowSearchByTasksV2Operation,
+);
 
-/** All tasks of one execution. */
-export function workflowGetAllTasks(
+/** All tasks of one execution. Here `count` says how many to get at once. */
+export const workflowGetAllTasks: (
   client: Caller,
   params: WorkflowGetTasksParams,
   options?: CallOptions,
-): Paged<Task> {
-  return byCount(client, workflowGetTasksOperation, params, options, 'taskId');
-}
+) => Paged<Task> = /* @__PURE__ */ allHits(workflowGetTasksOperation);
 
 /** All tasks that a search finds. */
-export const taskSearchAll: SearchAll<TaskSearchParams, TaskSummary> = (client, params, options) =>
-  bySize(client, taskSearchOperation, params, options, 'taskId');
+export const taskSearchAll: SearchAll<TaskSearchParams, TaskSummary> = /* @__PURE__ */ allHits(taskSearchOperation);
 
 /** The same, each whole. */
-export const taskSearchAllV2: SearchAll<TaskSearchV2Params, Task> = (client, params, options) =>
-  bySize(client, taskSearchV2Operation, params, options, 'taskId');
+export const taskSearchAllV2: SearchAll<TaskSearchV2Params, Task> = /* @__PURE__ */ allHits(taskSearchV2Operation);
 
 /** All schedules that a search finds. */
-export const schedulerSearchAll: SearchAll<SchedulerSearchParams, WorkflowSchedule> = (client, params, options) =>
-  bySize(client, schedulerSearchOperation, params, options, 'name');
+export const schedulerSearchAll: SearchAll<SchedulerSearchParams, WorkflowSchedule> =
+  /* @__PURE__ */ allHits(schedulerSearchOperation);
 
 /** All that schedules have started, as far as a search finds it. */
-export const schedulerSearchAllExecutions: SearchAll<
-  SchedulerSearchExecutionsParams,
-  WorkflowScheduleExecutionModel
-> = (client, params, options) => bySize(client, schedulerSearchExecutionsOperation, params, options, 'executionId');
+export const schedulerSearchAllExecutions: SearchAll<SchedulerSearchExecutionsParams, WorkflowScheduleExecutionModel> =
+  /* @__PURE__ */ allHits(schedulerSearchExecutionsOperation);
 
 /** All tasks for people that a search finds; `start` and `size` are in the body, as everything there. */
-export const humanSearchAll: SearchAll<HumanSearchParams, HumanTaskEntry> = (client, params = {}, options = {}) => {
-  const { start = 0, size = PAGE_SIZE } = params.body ?? {};
-  return new Paged(
-    {
-      start,
-      size,
-      get: (from) => client.execute(humanSearchOperation, { body: { ...params.body, start: from, size } }, options),
-      id: 'taskId',
-    },
-    options,
-  );
-};
+export const humanSearchAll: SearchAll<HumanSearchParams, HumanTaskEntry> =
+  /* @__PURE__ */ allHits(humanSearchOperation);
 
 /** All executions of agents that a search finds. */
-export const agentSearchAllExecutionsRaw: SearchAll<AgentSearchExecutionsRawParams, WorkflowSummary> = (
-  client,
-  params,
-  options,
-) => bySize(client, agentSearchExecutionsRawOperation, params, options, 'workflowId');
+export const agentSearchAllExecutionsRaw: SearchAll<AgentSearchExecutionsRawParams, WorkflowSummary> =
+  /* @__PURE__ */ allHits(agentSearchExecutionsRawOperation);
 
-/** All tasks of one definition that wait in its queue. */
-export function adminGetAllTasks(client: Caller, params: AdminGetTasksParams, options?: CallOptions): Paged<Task> {
-  return byCount(client, adminGetTasksOperation, params, options, 'taskId');
-}
+/** All tasks of one definition that wait in its queue. Here `count` says how many to get at once. */
+export const adminGetAllTasks: (client: Caller, params: AdminGetTasksParams, options?: CallOptions) => Paged<Task> =
+  /* @__PURE__ */ allHits(adminGetTasksOperation);
 
-function bySize<Item>(
-  client: Caller,
-  operation: Operation,
-  params: { readonly start?: number | undefined; readonly size?: number | undefined } = {},
-  options: CallOptions | undefined,
-  id: string & keyof Item,
-): Paged<Item> {
-  const { start = 0, size = PAGE_SIZE } = params;
-  const get = (from: number, queryId: string | undefined): Promise<SearchAnswer<Item>> =>
-    client.execute(operation, { ...params, ...(queryId === undefined ? {} : { queryId }), start: from, size }, options);
-  return new Paged({ start, size, get, id }, options);
-}
-
-/** Where the page is called count, and the answer may be a plain list. */
-function byCount<Item>(
-  client: Caller,
-  operation: Operation,
-  params: { readonly start?: number | undefined; readonly count?: number | undefined },
-  options: CallOptions | undefined,
-  id: string & keyof Item,
-): Paged<Item> {
-  const { start = 0, count = PAGE_SIZE } = params;
-  const get = async (from: number): Promise<SearchAnswer<Item>> => {
-    const sent = { ...params, start: from, count };
-    const answer = await client.execute<SearchAnswer<Item> | readonly Item[]>(operation, sent, options);
-    return isList(answer) ? { results: answer } : answer;
+/** What gets all hits of an operation that gives a page of them. */
+export function allHits<Params extends object, Item>(operation: Operation): SearchAll<Params, Item> {
+  const { name, queryParams, body } = operation;
+  const size = queryParams.includes('count') ? 'count' : 'size';
+  return (client, params, options) => {
+    const asked: Page = (body === undefined ? params : (params as { body?: Page } | undefined)?.body) ?? {};
+    const { start = 0, [size]: most = PAGE_SIZE } = asked;
+    const get = async (from: number, queryId: string | undefined): Promise<SearchAnswer<Item>> => {
+      const page = { ...asked, start: from, [size]: most, ...(queryParams.includes('queryId') && { queryId }) };
+      const sent = body === undefined ? page : { ...params, body: page };
+      // Some answer with a plain list.
+      const answer = await client.execute<SearchAnswer<Item> | readonly Item[]>(operation, sent, options);
+      return isList(answer) ? { results: answer } : answer;
+    };
+    return new Paged({ start, size: most, get, id: HIT_IDS[name] as string & keyof Item }, options);
   };
-  return new Paged({ start, size: count, get, id }, options);
+}
+
+/** Name of the method that gets all hits of this operation: `searchAll` for `search`. Absent where it gives none. */
+export function allHitsName({ name }: Operation): string | undefined {
+  return name in HIT_IDS ? name.replace(/^\w+\.(search|get)/, '$1All') : undefined;
+}
+
+interface Page {
+  readonly start?: number | undefined;
+  readonly size?: number | undefined;
+  readonly count?: number | undefined;
 }
 
 function isList<Item>(answer: SearchAnswer<Item> | readonly Item[]): answer is readonly Item[] {

@@ -2,6 +2,7 @@ import { retryTaskUpdate, type RetryTaskUpdateOptions } from '@conductor-ts/retr
 import { taskUpdateOperation } from '../generated/operations.gen.ts';
 import type { TaskUpdateParams } from '../generated/params.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
+import type { Operation } from '../runtime/operation.ts';
 import { replayMark } from '../runtime/replay-mark.ts';
 
 /** Options of each of its calls, and of the attempts. For a limit of the whole, give `AbortSignal.timeout(ms)` as `signal`. */
@@ -14,22 +15,25 @@ export interface UpdateWithRetryOptions
  * Reports the result of a task, in 4 attempts with 10, 20 and 30 s between them, so that work done survives a restart
  * of the server. Rejects with a `TaskUpdateError` that holds the result.
  *
- * `IN_PROGRESS` without `extendLease` hands the task back: another worker may have it already when the answer is lost, and a second one would take it
- * away. So it is sent again only when it is certain that nothing was done.
+ * `IN_PROGRESS` without `extendLease` hands the task back: another worker may have it already when the answer is
+ * lost, and a second one would take it away. So it is sent again only when it is certain that nothing was done.
  */
-export async function taskUpdateWithRetry(
-  client: Caller,
-  params: TaskUpdateParams,
-  options: UpdateWithRetryOptions = {},
-): Promise<string> {
-  const { maxAttempts, isRetryable: ownRule, sleep, ...ofCall } = options;
-  const isHandedBack = replayMark(taskUpdateOperation, { ...params }) === 'unsafe';
-  const isRetryable = (error: unknown): boolean | undefined =>
-    ownRule?.(error) ?? (isHandedBack && mayBeDone(error) ? false : undefined);
-  return retryTaskUpdate(
-    ({ retry, signal }) => client.execute<string>(taskUpdateOperation, params, { ...ofCall, retry, signal }),
-    { taskResult: params.body, signal: options.signal, maxAttempts, isRetryable, sleep },
-  );
+export const taskUpdateWithRetry: UpdateWithRetry = /* @__PURE__ */ updateWithRetry(taskUpdateOperation);
+
+type UpdateWithRetry = (client: Caller, params: TaskUpdateParams, options?: UpdateWithRetryOptions) => Promise<string>;
+
+/** The same, for whoever has the operation already. */
+export function updateWithRetry(update: Operation): UpdateWithRetry {
+  return async (client, params, options = {}) => {
+    const { maxAttempts, isRetryable: ownRule, sleep, ...ofCall } = options;
+    const isHandedBack = replayMark(update, { ...params }) === 'unsafe';
+    const isRetryable = (error: unknown): boolean | undefined =>
+      ownRule?.(error) ?? (isHandedBack && mayBeDone(error) ? false : undefined);
+    return retryTaskUpdate(
+      ({ retry, signal }) => client.execute<string>(update, params, { ...ofCall, retry, signal }),
+      { taskResult: params.body, signal: options.signal, maxAttempts, isRetryable, sleep },
+    );
+  };
 }
 
 /** Behind a 5xx the work may have been done as well. */

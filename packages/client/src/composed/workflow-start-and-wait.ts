@@ -1,5 +1,6 @@
-import { workflowStartOperation } from '../generated/operations.gen.ts';
+import { workflowGetOperation, workflowStartOperation } from '../generated/operations.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
+import type { Operation } from '../runtime/operation.ts';
 import { REAL_TIME } from './real-time.ts';
 import type { JsonObject, TypedStart, TypedWorkflow } from './typed-workflow.ts';
 import { type WaitOptions, waitForWorkflow } from './workflow-wait-for.ts';
@@ -17,20 +18,30 @@ export interface WorkflowStartAndWaitParams<Output, Input> extends WaitOptions<O
  * Starts an execution and waits for its end. `totalTimeoutMs` covers both; an execution whose time runs out goes on, and
  * the error has its `workflowId`. Works on every server; `workflow.execute` holds one request open instead.
  */
-export async function workflowStartAndWait<Output = JsonObject, Input = JsonObject>(
+export const workflowStartAndWait: StartAndWait = /* @__PURE__ */ startAndWait(
+  workflowStartOperation,
+  workflowGetOperation,
+);
+
+type StartAndWait = <Output = JsonObject, Input = JsonObject>(
   client: Caller,
   params: WorkflowStartAndWaitParams<Output, Input>,
-  options: CallOptions = {},
-): Promise<TypedWorkflow<Output, Input>> {
-  const { body, ...wait } = params;
-  const { idempotencyKey: _, totalTimeoutMs = 0, ...ofPolls } = options;
-  const startMs = REAL_TIME.now();
-  const workflowId = await client.execute<string>(workflowStartOperation, { body }, options);
-  // At least 1 ms: none left must not become none at all.
-  const leftMs = totalTimeoutMs === 0 ? 0 : Math.max(1, totalTimeoutMs - (REAL_TIME.now() - startMs));
-  return waitForWorkflow(
-    client,
-    { ...wait, workflowId, operation: 'workflow.startAndWait', firstPollMs: FIRST_POLL_MS },
-    { ...ofPolls, totalTimeoutMs: leftMs },
-  );
+  options?: CallOptions,
+) => Promise<TypedWorkflow<Output, Input>>;
+
+/** The same, for whoever has the operations already. */
+export function startAndWait(start: Operation, poll: Operation): StartAndWait {
+  return async (client, params, options = {}) => {
+    const { body, ...wait } = params;
+    const { idempotencyKey: _, totalTimeoutMs = 0, ...ofPolls } = options;
+    const startMs = REAL_TIME.now();
+    const workflowId = await client.execute<string>(start, { body }, options);
+    // At least 1 ms: none left must not become none at all.
+    const leftMs = totalTimeoutMs === 0 ? 0 : Math.max(1, totalTimeoutMs - (REAL_TIME.now() - startMs));
+    return waitForWorkflow(
+      client,
+      { ...wait, poll, workflowId, operation: 'workflow.startAndWait', firstPollMs: FIRST_POLL_MS },
+      { ...ofPolls, totalTimeoutMs: leftMs },
+    );
+  };
 }

@@ -2,6 +2,7 @@ import { TimeoutError } from '@conductor-ts/retry';
 import { WorkflowWaitError, type WorkflowWaitErrorCode } from '../errors/workflow-wait-error.ts';
 import { workflowGetOperation } from '../generated/operations.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
+import type { Operation } from '../runtime/operation.ts';
 import { isPassingTrouble } from './is-passing-trouble.ts';
 import { pollDelayMs } from './poll-pace.ts';
 import { REAL_TIME, type Time } from './real-time.ts';
@@ -35,16 +36,24 @@ export interface WorkflowWaitForParams<Output, Input> extends WaitOptions<Output
  *
  * Rejects with a `WorkflowWaitError` when the execution ends otherwise, or when the time runs out.
  */
-export async function workflowWaitFor<Output = JsonObject, Input = JsonObject>(
+export const workflowWaitFor: WaitFor = /* @__PURE__ */ waitFor(workflowGetOperation);
+
+type WaitFor = <Output = JsonObject, Input = JsonObject>(
   client: Caller,
   params: WorkflowWaitForParams<Output, Input>,
   options?: CallOptions,
-): Promise<TypedWorkflow<Output, Input>> {
-  return waitForWorkflow(client, { ...params, operation: 'workflow.waitFor', firstPollMs: 0 }, options, REAL_TIME);
+) => Promise<TypedWorkflow<Output, Input>>;
+
+/** The same, for whoever has the operation already. */
+export function waitFor(poll: Operation): WaitFor {
+  return (client, params, options) =>
+    waitForWorkflow(client, { ...params, poll, operation: 'workflow.waitFor', firstPollMs: 0 }, options);
 }
 
 /** One wait, whichever method it is part of. */
 export interface Wait<Output, Input> extends WorkflowWaitForParams<Output, Input> {
+  /** How to see where the execution is. */
+  readonly poll: Operation;
   /** The method that errors name. */
   readonly operation: string;
   /** Time before the first poll, in milliseconds. */
@@ -58,7 +67,7 @@ export async function waitForWorkflow<Output, Input>(
   options: CallOptions = {},
   time: Time = REAL_TIME,
 ): Promise<TypedWorkflow<Output, Input>> {
-  const { workflowId, until = 'completed', includeTasks = false } = wait;
+  const { poll, workflowId, until = 'completed', includeTasks = false } = wait;
   const startMs = time.now();
   const deadlineMs = options.totalTimeoutMs ? startMs + options.totalTimeoutMs : Infinity;
   let last: TypedWorkflow<Output, Input> | undefined;
@@ -78,7 +87,7 @@ export async function waitForWorkflow<Output, Input>(
     polls += 1;
     try {
       last = await client.execute<TypedWorkflow<Output, Input>>(
-        workflowGetOperation,
+        poll,
         { workflowId, includeTasks },
         { ...options, totalTimeoutMs: leftMs === Infinity ? 0 : Math.ceil(leftMs) },
       );

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { workflowGetOperation } from '../../src/generated/operations.gen.ts';
 import { waitForWorkflow, type Wait } from '../../src/composed/workflow-wait-for.ts';
 import type { JsonObject } from '../../src/composed/typed-workflow.ts';
 import { ConductorApiError, type CallOptions, WorkflowWaitError } from '../../src/index.ts';
@@ -142,7 +143,7 @@ function waiting(answers: readonly Answer[], onSleep: (ms: number) => void = () 
   const wait = <Output = JsonObject>(more: Partial<Wait<Output, JsonObject>>, options?: CallOptions) =>
     waitForWorkflow<Output, JsonObject>(
       caller,
-      { workflowId: 'w', operation: 'workflow.waitFor', firstPollMs: 0, ...more },
+      { workflowId: 'w', poll: workflowGetOperation, operation: 'workflow.waitFor', firstPollMs: 0, ...more },
       options,
       time,
     );
