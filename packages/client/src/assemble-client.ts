@@ -18,7 +18,6 @@ import type { ParseJson } from './runtime/parse-json.ts';
 import type { Redact } from './runtime/read-answer.ts';
 import { shapeResults } from './runtime/shape-results.ts';
 import { createServerFamilyProbe } from './server-family.ts';
-import type { Outages } from './tell-outages.ts';
 
 /** How long calls in flight may go on after `close()`. */
 export const CLOSE_TIMEOUT_MS = 10_000;
@@ -31,7 +30,6 @@ export interface ClientParts {
   /** The whole pipeline: transport, tokens and retries. */
   readonly fetch: Fetch;
   readonly tokens: TokenManager | TokenSource | undefined;
-  readonly outages: Outages;
   /** False for tokens that other clients use as well. */
   readonly ownsTokens: boolean;
   readonly redact: Redact;
@@ -60,8 +58,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     redact: parts.redact,
     parseJson: parts.parseJson,
     onError: replaceErrors(interceptors),
-    onDone: ({ attempts = 0 }: Call, isAnswered) => {
-      if (isAnswered) parts.outages.isOver();
+    onDone: ({ attempts = 0 }: Call) => {
       counts.calls += 1;
       counts.attempts += attempts;
       counts.retries += Math.max(0, attempts - 1);

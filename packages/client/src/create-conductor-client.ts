@@ -9,7 +9,6 @@ import type { ConductorClient } from './conductor-client.ts';
 import { oddOptions } from './odd-options.ts';
 import { rememberToken, type Secrets } from './remember-token.ts';
 import type { Fetch } from './runtime/call.ts';
-import { tellOutages } from './tell-outages.ts';
 
 /**
  * Makes a client: settings from environment and code, then a transport, then tokens where a key is configured.
@@ -40,15 +39,9 @@ export async function createConductorClient(
   try {
     tokens = options.tokens ?? ownTokens(resolved, transport.fetch, logger, options);
     if (isTokenManager(tokens)) await tokens.start(options.signal);
-    const outages = tellOutages(logger, resolved.serverUrl);
     const fetch = wrapFetchWithRetry(transport.fetch, {
       ...options.retry,
       ...resolved.retry,
-      onRetry: (event) => {
-        outages.onRetry(event);
-        // What an asynchronous hook rejects with is the retry layer's to see.
-        return options.retry?.onRetry?.(event);
-      },
       tokens: tokens && rememberToken(tokens, seen),
       logger,
     });
@@ -58,7 +51,6 @@ export async function createConductorClient(
       transport,
       fetch,
       tokens,
-      outages,
       ownsTokens: options.tokens === undefined,
       redact: (text) => redactSecrets(text, secrets()),
       middleware: options.middleware,

@@ -16,8 +16,8 @@ interface Outage {
 }
 
 /**
- * Tells the log of an outage, and not of each call in it: the first failure, a summary once a minute, and the recovery. A call that
- * succeeds in the end is no failure. Lives as long as its wrapper; an origin that works takes no memory.
+ * Tells the log of an outage, and not of each call in it: the first failure, a summary once a minute, and the recovery. A lost
+ * answer after which the call succeeds is no failure. Lives as long as its wrapper; an origin that works takes no memory.
  */
 export class OutageReport {
   readonly #logger: RetryLogger;
@@ -32,6 +32,24 @@ export class OutageReport {
     return this.#outages.size === 0;
   }
 
+  /**
+   * An attempt has ended so, and there will be another: until then, whoever runs the program would see nothing happen. Only what
+   * proves that there is no connection is told.
+   */
+  retried(origin: string, outcome: Outcome, nowMs: number): void {
+    if (outcome.kind !== 'unsent' || outcome.refusedByPeer === true) return;
+    const outage = this.#outages.get(origin);
+    if (outage !== undefined) {
+      outage.lastMs = nowMs;
+      return;
+    }
+    this.#open(origin, nowMs, 0);
+    this.#logger.warn(
+      'The server cannot be reached, trying again: the next line about it comes in a minute, or when it works again',
+      { origin, reason: outcome.code },
+    );
+  }
+
   /** A call has ended so. What its server has decided, and what would fail again the same way, is told to its caller alone. */
   failed(origin: string, outcome: Outcome, nowMs: number): void {
     if (outcome.kind === 'answered' || outcome.kind === 'throttled' || outcome.kind === 'permanent') return;
@@ -39,8 +57,7 @@ export class OutageReport {
     const reason = 'status' in outcome ? outcome.status : outcome.code;
     const outage = this.#outages.get(origin);
     if (outage === undefined) {
-      this.#makeRoom();
-      this.#outages.set(origin, { failed: 1, sinceMs: nowMs, lastMs: nowMs, toldMs: nowMs });
+      this.#open(origin, nowMs, 1);
       this.#logger.warn(
         'A call has failed: the next line about this server comes in a minute, or when it works again',
         {
@@ -66,6 +83,11 @@ export class OutageReport {
       failed: outage.failed,
       afterMs: outage.lastMs - outage.sinceMs,
     });
+  }
+
+  #open(origin: string, nowMs: number, failed: number): void {
+    this.#makeRoom();
+    this.#outages.set(origin, { failed, sinceMs: nowMs, lastMs: nowMs, toldMs: nowMs });
   }
 
   #makeRoom(): void {

@@ -145,6 +145,7 @@ export class RetriedCall {
       if (response !== undefined && this.#call === undefined) drop(response);
       const delayMs = decision.do === 'wait' ? decision.delayMs : 0;
       announceRetry(this.#retrier, { ...this.#context, outcome, delayMs, error: failure?.error });
+      this.#retrier.outages?.retried(this.#origin, outcome, this.#retrier.effects.now());
       if (decision.do === 'wait') await this.#pause(decision, history);
       return undefined;
     }

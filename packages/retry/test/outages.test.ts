@@ -27,17 +27,30 @@ test('ten minutes without a server under ten polls a second: at most a line a se
   const seconds = lines.map(({ atMs }) => Math.floor(atMs / 1_000)).filter((second) => second > 0);
   expect(new Set(seconds).size).toBe(seconds.length);
   const texts = lines.map(({ text }) => text);
-  expect(texts.filter((text) => text.startsWith('A call has failed'))).toHaveLength(1);
+  expect(texts.filter((text) => text.startsWith('The server cannot be reached'))).toHaveLength(1);
   expect(texts.filter((text) => text === 'Calls still fail')).toHaveLength(9);
   expect(texts.filter((text) => text.startsWith('Retry budget'))).toHaveLength(2);
   expect(texts.at(-1)).toBe('Calls succeed again');
   expect(texts).toHaveLength(13);
 });
 
-test('a call that succeeds in the end is no outage', async () => {
+test('a lost answer after which the call succeeds is no outage', async () => {
   const { logger, lines } = quiet();
-  await wrapFetchWithRetry(scriptedFetch(refused(), new Response()), { ...fakeTime(), logger })(URL_A);
+  await wrapFetchWithRetry(scriptedFetch(reset(), new Response()), { ...fakeTime(), logger })(URL_A);
   expect(lines).toEqual([]);
+});
+
+test('a server that cannot be reached is told of at the first attempt, not after the last, and once for all calls', async () => {
+  const { logger, lines } = quiet();
+  const told: number[] = [];
+  const time = fakeTime();
+  const sleep = async (): Promise<void> => void told.push(lines.length);
+  const calling = wrapFetchWithRetry(scriptedFetch(refused()), { ...time, sleep, logger, maxTransportRetries: 2 });
+  for (let call = 0; call < 3; call += 1) await calling(URL_A).catch(() => undefined);
+  expect(told).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(lines).toEqual([
+    { level: 'warn', message: expect.stringMatching(/^The server cannot be reached/) as unknown },
+  ]);
 });
 
 test.each<[string, Step]>([

@@ -43,8 +43,8 @@ export interface CallerOptions extends RequestDefaults {
   readonly parseJson?: ParseJson | undefined;
   /** What to throw in place of an error, after interceptors have seen it. */
   readonly onError: (error: unknown, call: CallFacts, trace: CallTrace) => unknown;
-  /** Told of each finished call, with the attempts that it took, and whether there was an answer. */
-  readonly onDone: (call: Call, isAnswered: boolean) => void;
+  /** Told of each finished call, with the attempts that it took. */
+  readonly onDone: (call: Call) => void;
 }
 
 /** A `Caller` that can also tell what it saw on the way. */
@@ -112,7 +112,7 @@ export function createCaller(client: CallerOptions): TracingCaller {
         flight?.end();
         trace.attempts = call?.attempts ?? 0;
         trace.elapsedMs = elapsedSince(startedMs);
-        if (call) client.onDone(call, trace.response !== undefined);
+        if (call) client.onDone(call);
         if (!isDone && client.lifetime.over) await client.lifetime.over;
       }
     },
