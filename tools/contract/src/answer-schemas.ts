@@ -6,6 +6,8 @@ interface AnswerSchema {
   readonly method: string;
   readonly path: RegExp;
   readonly statuses: ReadonlyMap<string, SchemaSource | undefined>;
+  /** Statuses whose answer is plain text. */
+  readonly texts: ReadonlySet<string>;
 }
 
 /**
@@ -36,6 +38,11 @@ export class AnswerSchemas {
               content?.['application/json']?.schema,
             ]),
           ),
+          texts: new Set(
+            Object.entries(operation.responses ?? {})
+              .filter(([, { content }]) => content?.['text/plain'] !== undefined)
+              .map(([status]) => status),
+          ),
         })),
       );
   }
@@ -45,12 +52,16 @@ export class AnswerSchemas {
     return this.#find(method, path)?.operation;
   }
 
-  /** What is wrong with a successful JSON answer, a line each. */
-  faults(method: string, path: string, status: number, body: unknown): string[] {
+  /** What is wrong with a successful answer that calls itself JSON, a line each. */
+  faults(method: string, path: string, status: number, text: string): string[] {
     const found = this.#find(method, path);
     if (found === undefined) return [`${method} ${path}: no operation of the source fits`];
+    // An id that calls itself JSON.
+    if (found.texts.has(String(status))) return [];
     const schema = found.statuses.get(String(status));
     if (schema === undefined) return [`${found.operation}: the source knows no JSON answer with status ${status}`];
+    const body = parsed(text);
+    if (body === undefined) return [`${found.operation}: the answer is no JSON`];
     const validate = this.#validator(schema);
     if (validate(body)) return [];
     return (validate.errors ?? []).map(
@@ -70,6 +81,14 @@ export class AnswerSchemas {
 
   #find(method: string, path: string): AnswerSchema | undefined {
     return this.#schemas.find((schema) => schema.method === method && schema.path.test(path));
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -32,8 +32,8 @@ export const client: ConductorClient = await createConductorClient(
     called.add(schemas.operationOf(method, pathname) ?? `${method} ${pathname}`);
     const type = response.headers.get('content-type') ?? '';
     if (!type.startsWith('application/json')) return response;
-    const body: unknown = await response.clone().json();
-    for (const fault of schemas.faults(method, pathname, response.status, body)) faults.add(fault);
+    const text = await response.clone().text();
+    for (const fault of schemas.faults(method, pathname, response.status, text)) faults.add(fault);
     return response;
   },
 );

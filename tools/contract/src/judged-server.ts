@@ -36,6 +36,7 @@ const JUDGED_GROUPS = [
   'secret',
   'context',
   'provider',
+  'agent',
   'a2a',
   'health',
   'version',
@@ -48,6 +49,16 @@ const NOT_TO_BE_HAD = [
   // An event queue for each status of a task.
   'queue.updateByRef',
   'queue.updateByTaskId',
+  // A repair service, which wants another kind of queue.
+  'admin.verifyAndRepair',
+  // A store for secrets: those of its environment cannot be written, and its environment is empty.
+  'secret.get',
+  'secret.save',
+  'secret.delete',
+  // A task that waits for a remote agent.
+  'a2a.notify',
+  // An agent that comes to its end, for which it needs a language model: its stream ends only then.
+  'agent.stream',
 ];
 
 /** For the whole run: the embedded server, or with CONTRACT_SERVER=real the one at CONDUCTOR_SERVER_URL. */

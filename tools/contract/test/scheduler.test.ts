@@ -120,17 +120,17 @@ test('a search finds by a part of the name in any case, by state and by workflow
   expect(await names({ workflowName: unique('other') })).toEqual([0, []]);
 });
 
-/** From the midnight of a Wednesday on. */
-const FROM = Date.parse('2026-11-25T00:00Z');
+/** The midnight of a Wednesday, far enough away: the server gives no time that is past. */
+const FROM = Date.parse('2054-11-25T00:00Z');
 
 test.each([
-  ['0 0 0 L * ?', ['2026-11-30', '2026-12-31', '2027-01-31', '2027-02-28', '2027-03-31']],
-  ['0 0 0 31W * *', ['2026-12-31', '2027-03-31', '2027-05-31', '2027-07-30', '2027-08-31']],
-  ['0 0 0 13 * FRI', ['2027-08-13', '2028-10-13', '2029-04-13', '2029-07-13', '2030-09-13']],
-  ['0 0 0 ? * MON#1', ['2026-12-07', '2027-01-04', '2027-02-01', '2027-03-01', '2027-04-05']],
-  ['0 0 0 ? * 5L', ['2026-11-27', '2026-12-25', '2027-01-29', '2027-02-26', '2027-03-26']],
-  ['0 0 0 29 2 *', ['2028-02-29', '2032-02-29', '2036-02-29', '2040-02-29', '2044-02-29']],
-  ['@daily', ['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29']],
+  ['0 0 0 L * ?', ['2054-11-30', '2054-12-31', '2055-01-31', '2055-02-28', '2055-03-31']],
+  ['0 0 0 31W * *', ['2054-12-31', '2055-03-31', '2055-05-31', '2055-07-30', '2055-08-31']],
+  ['0 0 0 13 * FRI', ['2055-08-13', '2056-10-13', '2057-04-13', '2057-07-13', '2058-09-13']],
+  ['0 0 0 ? * MON#1', ['2054-12-07', '2055-01-04', '2055-02-01', '2055-03-01', '2055-04-05']],
+  ['0 0 0 ? * 5L', ['2054-11-27', '2054-12-25', '2055-01-29', '2055-02-26', '2055-03-26']],
+  ['0 0 0 29 2 *', ['2056-02-29', '2060-02-29', '2064-02-29', '2068-02-29', '2072-02-29']],
+  ['@daily', ['2054-11-25', '2054-11-26', '2054-11-27', '2054-11-28', '2054-11-29']],
   ['0 0 0 30 2 *', []],
 ])('the next times of %s', async (cronExpression, days) => {
   const times = await client.scheduler.getNextRunTimes({ cronExpression, scheduleStartTime: FROM, limit: 10 });
@@ -153,6 +153,28 @@ test('the next times end at a limit and at an end', async () => {
   const scheduleEndTime = FROM + 3_600_000;
   expect(await client.scheduler.getNextRunTimes({ ...hourly, scheduleEndTime })).toEqual([FROM, FROM + 3_600_000]);
   expect(await client.scheduler.getNextRunTimes({ ...hourly, limit: 0 })).toEqual([]);
+});
+
+test('no time is given that is past', async () => {
+  const beforeMs = Date.now();
+  const [first = 0] = await client.scheduler.getNextRunTimes({
+    cronExpression: '0 0 * * * *',
+    scheduleStartTime: Date.parse('2020-01-01'),
+  });
+  expect(first).toBeGreaterThan(beforeMs);
+});
+
+// In this file, whose tests run one after the other: all schedules of the server stand still meanwhile.
+test('all scheduling stops and goes on', async () => {
+  try {
+    expect(await client.scheduler.pauseAll()).toEqual({ status: 'done' });
+  } finally {
+    expect(await client.scheduler.resumeAll()).toEqual({ status: 'done' });
+  }
+  expect(await client.scheduler.requeueAll()).toMatchObject({
+    sampleIds: expect.any(Array),
+    'recordIds.size': expect.any(Number),
+  });
 });
 
 test('what is due starts its workflow, and is recorded', async () => {

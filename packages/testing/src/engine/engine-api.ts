@@ -133,6 +133,8 @@ export interface WorkflowApi {
   waitFor(id: string, options: WaitOptions): Promise<Workflow>;
   /** The WAIT task that holds a workflow, or a sub-workflow of it. */
   findBlocked(id: string): Task | undefined;
+  /** False also where there is no such execution. */
+  isRunning(id: string): boolean;
 }
 
 export interface BatchPollOptions {
@@ -148,6 +150,8 @@ export interface TaskApi {
   poll(type: string, workerId?: string, domain?: string): Task | undefined;
   pollBatch(type: string, options?: BatchPollOptions): Promise<Task[]>;
   get(id: string): Task;
+  /** The tasks of a type that have not ended, oldest execution first. */
+  open(type: string): Task[];
   /** Takes a worker's result; gives the task's id. */
   update(result: unknown): string;
   /** `undefined` when there is no open task of that name. */

@@ -21,7 +21,8 @@ const WORKFLOW_DEF = 'com.netflix.conductor.common.metadata.workflow.WorkflowDef
 const WORKFLOW_TASK = 'com.netflix.conductor.common.metadata.workflow.WorkflowTask';
 
 export function completeTaskDef(value: unknown): TaskDef {
-  const raw = readMap(value, TASK_DEF);
+  // A text is a definition with this name.
+  const raw = typeof value === 'string' ? { name: value } : readMap(value, TASK_DEF);
   return {
     ...optionalTexts(raw, [
       'description',

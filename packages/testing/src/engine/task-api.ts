@@ -19,6 +19,7 @@ export function createTaskApi(kernel: Kernel, waits: Set<() => void>): TaskApi {
     poll: (type, workerId, domain) => poll(kernel, type, workerId, domain),
     pollBatch: async (type, options = {}) => pollBatch(kernel, waits, type, options),
     get: (id) => snapshotOfTask(findTask(kernel, id)),
+    open: (type) => openTasks(kernel, type).map((task) => snapshotOfTask(task)),
     update: (result) => updateTask(kernel, readTaskResult(result)).taskId,
     updateByRef: (workflowId, ref, status, output, workerId) =>
       updateByRef(kernel, workflowId, ref, {
@@ -73,16 +74,18 @@ function queueSizes(kernel: Kernel, types: readonly string[] | undefined): Recor
 
 /** Puts all open tasks of a type on their queue again, for the case that their message was lost; tasks that a worker has already are handed out twice then. */
 function requeue(kernel: Kernel, type: string): number {
-  let count = 0;
-  for (const { pending } of kernel.executions.all()) {
-    for (const task of pending) {
-      if (task.taskType !== type || isTerminal(task.status)) continue;
-      count += 1;
-      const sinceUpdateMs = kernel.clock.now() - task.updateTime;
-      if (isWorkerTask(task.workflowTask.type)) {
-        kernel.queues.push(task, Math.max(0, task.callbackAfterSeconds * 1000 - sinceUpdateMs));
-      }
+  const tasks = openTasks(kernel, type);
+  for (const task of tasks) {
+    const sinceUpdateMs = kernel.clock.now() - task.updateTime;
+    if (isWorkerTask(task.workflowTask.type)) {
+      kernel.queues.push(task, Math.max(0, task.callbackAfterSeconds * 1000 - sinceUpdateMs));
     }
   }
-  return count;
+  return tasks.length;
+}
+
+function openTasks(kernel: Kernel, type: string): Task[] {
+  return [...kernel.executions.all()].flatMap(({ pending }) =>
+    [...pending].filter((task) => task.taskType === type && !isTerminal(task.status)),
+  );
 }

@@ -47,6 +47,7 @@ export function createWorkflowApi(kernel: Kernel, waits: Set<() => void>): Workf
     resetCallbacks: (id) => resetCallbacks(kernel, id),
     test: (request) => testWorkflow(kernel, request),
     waitFor: (id, options) => waitFor(kernel, waits, id, options),
+    isRunning: (id) => kernel.executions.find(id)?.workflow.status === 'RUNNING',
     findBlocked: (id) => findBlocked(kernel, kernel.executions.get(id)),
   };
 }

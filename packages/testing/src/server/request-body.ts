@@ -12,7 +12,8 @@ export function readJsonBody(shape: Route['body'], contentType: string | undefin
   const value = parse(bytes);
   if (value === null) throw missing();
   if (shape === 'array' && !Array.isArray(value)) throw wrongShape('java.util.ArrayList<java.lang.Object>', value);
-  if (shape === 'object' && (typeof value !== 'object' || Array.isArray(value))) {
+  if (shape === 'object-or-text' && typeof value === 'string') return value;
+  if (shape !== 'array' && (typeof value !== 'object' || Array.isArray(value))) {
     throw wrongShape('java.util.LinkedHashMap<java.lang.String,java.lang.Object>', value);
   }
   return value;

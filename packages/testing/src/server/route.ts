@@ -19,7 +19,7 @@ export interface Route {
   /** Absent: both. */
   readonly mode?: ServerMode | undefined;
   /** Shape of the request body; absent: it is not read. A missing or wrong one is a 500. */
-  readonly body?: 'object' | 'array' | 'text' | undefined;
+  readonly body?: 'object' | 'object-or-text' | 'array' | 'text' | undefined;
   /** Answered without a token in Orkes mode. */
   readonly open?: boolean | undefined;
   readonly handle: (request: RouteRequest, server: RouteContext) => Answer | Promise<Answer>;

@@ -6,7 +6,10 @@ import { failureOf } from './failure-of.ts';
 const nowhere = '00000000-0000-4000-8000-000000000000';
 
 test.each<[string, () => Promise<unknown>]>([
-  ['an object in place of a list', () => client.metadata.registerTaskDefs({ body: {} as TaskDef[] })],
+  [
+    'a text in place of a number',
+    () => client.metadata.registerTaskDefs({ body: [{ name: 'w', retryCount: 'x' } as unknown as TaskDef] }),
+  ],
   [
     'a word that is none of those allowed',
     () => client.metadata.updateTaskDef({ body: { name: 'w', timeoutPolicy: 'NO' } }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { invalid, refused } from '../../src/refusals.ts';
+import { client, raw, unique } from '../../src/contract.ts';
+import { begins, invalid, refusal, refused } from '../../src/refusals.ts';
 
 const AT = 'registerTaskDef.arg0[0]';
 
@@ -55,6 +56,16 @@ test('all faults of all definitions come at once', async () => {
       ['registerTaskDef.arg0[1].name', 'TaskDef name cannot be null or empty'],
     ),
   );
+});
+
+test('a text is read as a definition of that name', async () => {
+  const name = unique('named');
+  expect(await refused('PUT /api/metadata/taskdefs', JSON.stringify(name))).toEqual(
+    refusal(404, `No such task by name ${name}`),
+  );
+  expect((await raw('POST', '/api/metadata/taskdefs', JSON.stringify([name]))).status).toBe(200);
+  expect(await client.metadata.getTaskDef({ tasktype: name })).toMatchObject({ name, retryCount: 3 });
+  expect(await refused('PUT /api/metadata/taskdefs', '5')).toEqual(refusal(500, begins('JSON parse error: Cannot ')));
 });
 
 test('an empty list is refused', async () => {

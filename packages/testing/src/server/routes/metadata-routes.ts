@@ -23,7 +23,8 @@ export const metadataRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/api/metadata/taskdefs',
     operation: 'metadata.updateTaskDef',
-    body: 'object',
+    // A definition has a constructor for its name alone.
+    body: 'object-or-text',
     handle({ body }, { engine }) {
       engine.metadata.updateTaskDef(body);
       return emptyAnswer();

@@ -161,7 +161,8 @@ function fireTimes(query: QueryParameters, nowMs: number): number[] {
   if (cron === undefined || utc === undefined) throw internal('Invalid cron expression');
   const count = Math.min(query.integer('limit') ?? MOST_FIRE_TIMES, MOST_FIRE_TIMES);
   const endMs = query.integer('scheduleEndTime') ?? Number.POSITIVE_INFINITY;
-  let afterMs = (query.integer('scheduleStartTime') ?? nowMs + 1) - 1;
+  // A start that is past counts for nothing: only times to come are given.
+  let afterMs = Math.max((query.integer('scheduleStartTime') ?? 0) - 1, nowMs);
   const times: number[] = [];
   while (times.length < count) {
     const next = nextFireTime(cron, utc, afterMs);

@@ -10,9 +10,16 @@ export const secretRoutes: readonly Route[] = [
   onOss('POST', '/api/secrets', 'secret.list', () => jsonAnswer([])),
   onOss('GET', '/api/secrets/v2', 'secret.listWithMeta', () => jsonAnswer([])),
   onOss('GET', '/api/secrets/{key}', 'secret.get', ({ segment }) => emptyAnswer(isName(segment('key')) ? 404 : 400)),
-  onOss('PUT', '/api/secrets/{key}', 'secret.save', () => readOnly),
-  onOss('DELETE', '/api/secrets/{key}', 'secret.delete', () => readOnly),
-  onOss('GET', '/api/secrets/{key}/exists', 'secret.exists', () => jsonAnswer(false)),
+  onOss('PUT', '/api/secrets/{key}', 'secret.save', ({ segment, bytes }) => {
+    if (!isName(segment('key'))) return badName;
+    return bytes.length === 0 ? bareText(400, 'value is required') : readOnly;
+  }),
+  onOss('DELETE', '/api/secrets/{key}', 'secret.delete', ({ segment }) =>
+    isName(segment('key')) ? readOnly : badName,
+  ),
+  onOss('GET', '/api/secrets/{key}/exists', 'secret.exists', ({ segment }) =>
+    isName(segment('key')) ? jsonAnswer(false) : emptyAnswer(400),
+  ),
   onOss('GET', '/api/environment', 'environment.list', () => jsonAnswer([])),
   onOss('GET', '/api/environment/{key}', 'environment.get', () => emptyAnswer()),
 ];
@@ -20,11 +27,14 @@ export const secretRoutes: readonly Route[] = [
 const isName = (key: string): boolean => /^[\w-]+$/.test(key);
 
 /** Bare text that calls itself JSON. */
-const readOnly: Answer = {
-  status: 501,
-  headers: { 'content-type': 'application/json' },
-  body: 'env-backed secrets are read-only',
-};
+const bareText = (status: number, body: string): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+  body,
+});
+
+const readOnly = bareText(501, 'env-backed secrets are read-only');
+const badName = bareText(400, 'key must match pattern [a-zA-Z0-9_-]+ (alphanumeric, underscore, dash only)');
 
 function onOss(method: Method, path: string, operation: string, handle: (request: RouteRequest) => Answer): Route {
   return { method, path, operation, mode: 'oss', handle };
