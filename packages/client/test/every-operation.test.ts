@@ -2,7 +2,7 @@ import { type ConductorTestServer, type ReceivedRequest, startConductorServer } 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as functions from '../src/generated/functions.gen.ts';
 import { type ConductorClient, createConductorClient, InvalidRequestError } from '../src/index.ts';
-import { type DescribedOperation, describedOperations } from './every-operation/described-operations.ts';
+import { type DescribedOperation, describedOperations, schemaOf } from './every-operation/described-operations.ts';
 import { type SampleRequest, sampleRequest } from './every-operation/sample-request.ts';
 import { schemaFaults } from './every-operation/schema-faults.ts';
 
@@ -65,6 +65,24 @@ test.each(named(describedOperations.filter(({ path }) => path.includes('{'))))(
   },
 );
 
+test.each(named(describedOperations.filter(({ body }) => body !== undefined && takesOneShape(body))))(
+  '$name sends no body that is JSON text already, nor one of another shape',
+  async ({ operation }) => {
+    const { params } = sampleRequest(operation, 'all');
+    const sent = (): number | undefined => server.counts().byOperation[operation.name];
+    const before = sent();
+    const { body } = params;
+    for (const wrong of [JSON.stringify(body), Array.isArray(body) ? body[0] : [body], 7]) {
+      await expect(functionOf(operation)(client, { ...params, body: wrong })).rejects.toMatchObject({
+        name: 'InvalidRequestError',
+        operation: operation.name,
+        path: 'body',
+      });
+    }
+    expect(sent()).toBe(before);
+  },
+);
+
 test.each(named(describedOperations.filter(({ empty }) => empty !== undefined)))(
   '$name takes an answer without a body',
   async ({ operation }) => {
@@ -74,6 +92,12 @@ test.each(named(describedOperations.filter(({ empty }) => empty !== undefined)))
     expect(answer).toEqual(operation.empty === 'list' ? [] : undefined);
   },
 );
+
+/** An object or a list, and nothing else. */
+function takesOneShape({ type, schema }: NonNullable<DescribedOperation['body']>): boolean {
+  const { type: shape, allOf } = schemaOf(schema);
+  return type === 'application/json' && (shape === 'object' || shape === 'array' || allOf !== undefined);
+}
 
 function named(operations: readonly DescribedOperation[]): { name: string; operation: DescribedOperation }[] {
   return operations.map((operation) => ({ name: operation.name, operation }));

@@ -35,7 +35,8 @@ export interface ApiParameter {
 }
 
 export interface ApiBody {
-  readonly kind: 'json' | 'text' | 'form' | 'binary';
+  /** `json`: an object as JSON, `list`: a list as JSON, `any`: whatever JSON can hold. */
+  readonly kind: 'json' | 'list' | 'any' | 'text' | 'form' | 'binary';
   readonly type: string;
   /** The caller must give one; without it the server fails. */
   readonly required: boolean;

@@ -69,17 +69,24 @@ function collectBody(
   const declared = source.requestBody as { readonly description?: string } | undefined;
   // `default: {}` on the schema says: the server needs a body, and an empty one will do.
   const sentWhenAbsent = required && source.requestBody?.content?.[body.mediaType]?.schema?.['default'] !== undefined;
-  const kind = bodyKind(body.mediaType);
+  const kind = contentKind(body.mediaType);
+  const type = kind === 'binary' ? 'Uint8Array | ArrayBuffer | string' : typeText(body.schema, mentioned);
   return {
-    kind,
-    type: kind === 'binary' ? 'Uint8Array | ArrayBuffer | string' : typeText(body.schema, mentioned),
+    kind: kind === 'json' ? jsonShape(type) : kind,
+    type,
     required: required && !sentWhenAbsent,
     sentWhenAbsent,
     description: declared?.description?.trim(),
   };
 }
 
-function bodyKind(mediaType: string): ApiBody['kind'] {
+/** What the type says of a JSON body. */
+function jsonShape(type: string): 'json' | 'list' | 'any' {
+  if (type === 'unknown' || type.includes(' | ')) return 'any';
+  return type.endsWith('[]') ? 'list' : 'json';
+}
+
+function contentKind(mediaType: string): 'json' | 'text' | 'form' | 'binary' {
   if (mediaType === 'application/x-www-form-urlencoded') return 'form';
   if (mediaType.startsWith('text/')) return 'text';
   return mediaType.includes('json') ? 'json' : 'binary';
@@ -91,7 +98,7 @@ function collectResponse(operation: IR.OperationObject, mentioned: Set<string>):
     .map(([, response]) => response)
     .find((response) => response !== undefined);
   if (success?.mediaType === undefined) return { kind: 'void', type: 'void' };
-  const kind = bodyKind(success.mediaType);
+  const kind = contentKind(success.mediaType);
   return {
     kind: kind === 'form' ? 'text' : kind,
     type: kind === 'binary' ? 'Uint8Array' : typeText(success.schema, mentioned),

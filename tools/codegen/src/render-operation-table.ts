@@ -81,6 +81,8 @@ function bodyMark(operation: ApiOperation): string {
   const { body } = operation;
   if (body === undefined) return 'n';
   if (body.kind === 'json') return body.required ? 'b' : body.sentWhenAbsent ? 'a' : 'o';
+  if (body.required && body.kind === 'list') return 'm';
+  if (body.kind === 'any') return body.required ? 'q' : 'c';
   if (body.required && body.kind === 'text') return 'p';
   if (body.required && body.kind === 'binary') return 'y';
   return refuse(operation, `a body of kind ${body.kind} that is not required`);

@@ -37,7 +37,7 @@ export const RUNTIME: ReadonlyMap<string, string> = new Map([
      export interface Operation {
        readonly name: string; readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: readonly string[];
        readonly pathParams: readonly string[]; readonly queryParams: readonly string[]; readonly queryMaps?: readonly string[]; readonly headerParams: readonly string[];
-       readonly body: 'json' | 'text' | 'binary' | undefined; readonly bodyRequired?: boolean; readonly bodySentWhenAbsent?: boolean; readonly requiredParams?: readonly string[]; readonly replay: Replay;
+       readonly body: 'json' | 'list' | 'any' | 'text' | 'binary' | undefined; readonly bodyRequired?: boolean; readonly bodySentWhenAbsent?: boolean; readonly requiredParams?: readonly string[]; readonly replay: Replay;
        readonly replayWhen?: readonly { readonly param: string; readonly is: unknown; readonly replay: Replay }[];
        readonly idempotencyKey?: 'header' | 'body'; readonly server: 'oss' | 'orkes' | 'both';
        readonly response: 'json' | 'text' | 'void' | 'binary'; readonly empty?: 'nothing' | 'list';

@@ -32,7 +32,7 @@ export function describeRequest(
     pathParams,
     queryParams: Object.keys(query),
     headerParams: [],
-    body: isPlainText(options.body, contentType) ? 'text' : 'json',
+    body: isPlainText(options.body, contentType) ? 'text' : 'any',
     bodyRequired: false,
     bodySentWhenAbsent: false,
     requiredParams: [],

@@ -31,7 +31,8 @@ export interface EventResource {
 
 export const eventResource: ResourceTable<EventResource> = {
   getQueueConfig: 'event.getQueueConfig queueType queueName',
-  putQueueConfig: 'event.saveQueueConfig queueType queueName body',
+  // The published SDK takes it as text.
+  putQueueConfig: { call: 'event.saveQueueConfig queueType queueName body', operation: { body: 'any' } },
   deleteQueueConfig: 'event.deleteQueueConfig queueType queueName',
   getEventHandlers: 'event.list',
   updateEventHandler: 'event.update body',

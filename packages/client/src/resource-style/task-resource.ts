@@ -86,7 +86,7 @@ export const taskResource: ResourceTable<TaskResource> = {
   getPollData: 'task.pollData taskType',
   getTaskLogs: 'task.getLogs taskId',
   // As JSON, with quotes around the text: what the published SDK sends.
-  log: { call: 'task.addLog taskId body', operation: { body: 'json' } },
+  log: { call: 'task.addLog taskId body', operation: { body: 'any' } },
   getAllPollData: 'task.pollDataAll',
   batchPoll: 'task.pollBatch tasktype workerid domain count=1 timeout=100',
   updateTask1: 'task.update body',

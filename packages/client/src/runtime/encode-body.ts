@@ -19,6 +19,9 @@ export function encodeBody(operation: Operation, body: unknown): EncodedBody | u
   }
   switch (operation.body) {
     case 'json':
+    case 'list':
+    case 'any':
+      mustHaveShape(operation, body);
       return { content: encodeJson(operation, body), contentType: 'application/json' };
     case 'text':
       return { content: asText(operation, body), contentType: 'text/plain;charset=UTF-8' };
@@ -27,6 +30,16 @@ export function encodeBody(operation: Operation, body: unknown): EncodedBody | u
     case 'binary':
       return { content: asBytes(operation, body), contentType: 'application/octet-stream' };
   }
+}
+
+/** Conductor answers 500 to a body of another shape, and to JSON within JSON, which is what a caller's own `JSON.stringify` makes. */
+function mustHaveShape(operation: Operation, body: unknown): void {
+  const isList = operation.body === 'list';
+  if (operation.body === 'any' || (typeof body === 'object' && Array.isArray(body) === isList)) return;
+  const wanted = isList ? 'a list' : 'an object';
+  const advice =
+    typeof body === 'string' ? `is text already; give ${wanted}, which is written as JSON here.` : `give ${wanted}.`;
+  throw wrongType(operation, advice);
 }
 
 function encodeJson(operation: Operation, body: unknown): string {

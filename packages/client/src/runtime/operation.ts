@@ -7,8 +7,8 @@ export type ServerMark = 'oss' | 'orkes' | 'both';
  */
 export type ReplayMark = 'safe' | 'unsafe' | 'keyed';
 
-/** How a body is written: JSON, plain text, form fields, or bytes as they are. */
-export type BodyKind = 'json' | 'text' | 'form' | 'binary';
+/** How a body is written: as JSON (an object, a list, or any value), plain text, form fields, or bytes as they are. */
+export type BodyKind = 'json' | 'list' | 'any' | 'text' | 'form' | 'binary';
 
 /** How an answer is read: parsed JSON, the text as it is (ids), not at all, as bytes, or by its content type. */
 export type ResponseKind = 'json' | 'text' | 'void' | 'binary' | 'auto';

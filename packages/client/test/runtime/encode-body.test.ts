@@ -32,6 +32,27 @@ test.each([undefined, null])(
   },
 );
 
+test.each([
+  ['json', '{"name":"w"}', 'body: is text already; give an object, which is written as JSON here.'],
+  ['json', [{ name: 'w' }], 'body: give an object.'],
+  ['json', 7, 'body: give an object.'],
+  ['list', '[1]', 'body: is text already; give a list, which is written as JSON here.'],
+  ['list', { name: 'w' }, 'body: give a list.'],
+] as const)('a body that is to be %s is refused as %j', (kind, body, hint) => {
+  expect(() => encodeBody({ ...json, body: kind }, body)).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_REQUEST',
+      message: 'workflow.start was not sent: the body has the wrong type',
+      path: 'body',
+      hint,
+    }),
+  );
+});
+
+test.each(['text', 7, [1], { a: 1 }, false])('where any value will do, %j is written as JSON', (body) => {
+  expect(encodeBody({ ...json, body: 'any' }, body)?.content).toBe(JSON.stringify(body));
+});
+
 test('an optional body that is left out is not sent', () => {
   expect(encodeBody(json, undefined)).toBeUndefined();
 });
