@@ -1,8 +1,4 @@
-import * as zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
-
-/** A body that lacks its last bytes is given out as far as it goes by fetch, too; the length check of the transport catches truncation. */
-const SYNC = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH };
 
 /**
  * The decoders that undo a content-encoding, outermost first. `undefined`: nothing to do, or an encoding that this Node does not know; then the
@@ -25,9 +21,13 @@ export function decodersFor(contentEncoding: string): Transform[] | undefined {
 }
 
 function decoderFor(name: string): Transform | undefined {
-  if (name === 'gzip' || name === 'x-gzip') return zlib.createGunzip(SYNC);
+  const zlib = process.getBuiltinModule('node:zlib');
+  const { Z_SYNC_FLUSH } = zlib.constants;
+  // A body that lacks its last bytes is given out as far as it goes by fetch, too; the length check of the transport catches truncation.
+  const lenient = { flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH };
+  if (name === 'gzip' || name === 'x-gzip') return zlib.createGunzip(lenient);
   // Servers send deflate both with and without the zlib header; createUnzip would not know the second kind.
-  if (name === 'deflate') return zlib.createInflate(SYNC);
+  if (name === 'deflate') return zlib.createInflate(lenient);
   if (name === 'br') return zlib.createBrotliDecompress();
   if (name === 'zstd' && 'createZstdDecompress' in zlib) return zlib.createZstdDecompress();
   return undefined;

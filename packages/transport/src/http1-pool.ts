@@ -1,9 +1,5 @@
-// Where a package that imports this one is type-checked against these sources, the declarations come along.
-// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient declaration cannot be imported
-/// <reference path="./undici-deep-imports.d.ts" />
 import type { Socket } from 'node:net';
-import symbols from 'undici/lib/core/symbols.js';
-import Pool from 'undici/lib/dispatcher/pool.js';
+import type Pool from 'undici/lib/dispatcher/pool.js';
 import type { Call } from './call.ts';
 import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
 import { openSocket } from './open-socket.ts';
@@ -14,13 +10,15 @@ import { TransportError } from './transport-error.ts';
 import type { TransportPolicy } from './transport-options.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 import type { AnsweringProxy } from './undici-exchange.ts';
+import { loadUndici, undiciIfLoaded } from './undici-parts.ts';
+import type { UndiciParts } from './undici-parts.ts';
 
 /** HTTP/1.1 to one origin: undici's pool, over sockets that this package opens. It is given no more calls than it may have sockets, so its own queue stays empty. */
 export class Http1Pool {
   readonly #route: Route;
   readonly #policy: TransportPolicy;
-  #pool: Pool;
-  #poolSince: number = performance.now();
+  #pool: Pool | undefined;
+  #poolSince = 0;
   /** Too old for new calls; they finish those they have. */
   readonly #draining = new Set<Pool>();
   readonly #onRoom: () => void;
@@ -47,7 +45,6 @@ export class Http1Pool {
         authorization: proxyAuthorization(route.proxy.url),
       };
     }
-    this.#pool = this.#createPool();
   }
 
   get active(): number {
@@ -64,9 +61,43 @@ export class Http1Pool {
   }
 
   start(call: Call, now: number): void {
+    const exchange = new UndiciExchange(call, this.#throughProxy, this.#done, this.#fail);
+    this.#active += 1;
+    const undici = undiciIfLoaded();
+    if (undici === undefined) void this.#startLater(call, exchange);
+    else this.#dispatch(undici, call, exchange, now);
+  }
+
+  async close(): Promise<void> {
+    this.#adopted?.destroy();
+    await Promise.all(this.#pools().map((pool) => pool.close().catch(ignore)));
+  }
+
+  async destroy(why: Error): Promise<void> {
+    for (const attempt of this.#attempts) attempt.cancel();
+    this.#attempts.clear();
+    this.#adopted?.destroy();
+    await Promise.all(this.#pools().map((pool) => pool.destroy(why).catch(ignore)));
+  }
+
+  #pools(): Pool[] {
+    return this.#pool === undefined ? [...this.#draining] : [this.#pool, ...this.#draining];
+  }
+
+  /** The call has its place meanwhile, and may be given up. */
+  async #startLater(call: Call, exchange: UndiciExchange): Promise<void> {
+    try {
+      const undici = await loadUndici();
+      if (!call.isOver) return this.#dispatch(undici, call, exchange, performance.now());
+    } catch (error) {
+      call.fail(error as Error);
+    }
+    this.#done('failed');
+  }
+
+  #dispatch({ Pool, symbols }: UndiciParts, call: Call, exchange: UndiciExchange, now: number): void {
     const { method, path, headers, body, origin } = call.request;
     const proxied = this.#throughProxy;
-    const exchange = new UndiciExchange(call, proxied, this.#done, this.#fail);
     const options: Record<string | symbol, unknown> = { path, method, headers, body };
     if (proxied !== undefined) {
       options['path'] = origin + path;
@@ -77,38 +108,26 @@ export class Http1Pool {
     if (symbols.kQueuedAbort !== undefined && call.request.signal !== undefined) {
       options[symbols.kQueuedAbort] = (cancel: (reason: Error) => void): void => exchange.queued(cancel);
     }
-    this.#active += 1;
-    this.#youngPool(now).dispatch(options, exchange);
-  }
-
-  async close(): Promise<void> {
-    this.#adopted?.destroy();
-    await Promise.all([this.#pool, ...this.#draining].map((pool) => pool.close().catch(ignore)));
-  }
-
-  async destroy(why: Error): Promise<void> {
-    for (const attempt of this.#attempts) attempt.cancel();
-    this.#attempts.clear();
-    this.#adopted?.destroy();
-    await Promise.all([this.#pool, ...this.#draining].map((pool) => pool.destroy(why).catch(ignore)));
+    this.#youngPool(Pool, now).dispatch(options, exchange);
   }
 
   /** The pool is changed as a whole: undici's own age limit (`clientTtl`) asks the clock for every connection at every call. */
-  #youngPool(now: number): Pool {
+  #youngPool(Pool: UndiciParts['Pool'], now: number): Pool {
     const { maxConnectionAgeMs } = this.#policy;
-    if (maxConnectionAgeMs === 0 || now - this.#poolSince < maxConnectionAgeMs) return this.#pool;
     const old = this.#pool;
-    this.#draining.add(old);
-    void old
-      .close()
-      .catch(ignore)
-      .finally(() => this.#draining.delete(old));
-    this.#pool = this.#createPool();
+    if (old !== undefined && (maxConnectionAgeMs === 0 || now - this.#poolSince < maxConnectionAgeMs)) return old;
+    if (old !== undefined) {
+      this.#draining.add(old);
+      void old
+        .close()
+        .catch(ignore)
+        .finally(() => this.#draining.delete(old));
+    }
     this.#poolSince = now;
-    return this.#pool;
+    return (this.#pool = this.#createPool(Pool));
   }
 
-  #createPool(): Pool {
+  #createPool(Pool: UndiciParts['Pool']): Pool {
     return new Pool(this.#route.origin, {
       connections: this.#policy.maxHttp1Sockets,
       pipelining: 1,
@@ -144,7 +163,8 @@ export class Http1Pool {
   readonly #connect = (_options: object, callback: (error: Error | null, socket: Socket | null) => void): Socket => {
     const ready = this.#adopted;
     this.#adopted = undefined;
-    if (ready !== undefined) {
+    // It may have been closed while undici was loaded.
+    if (ready?.destroyed === false) {
       this.#track(ready);
       // undici loses the connection when it is called back synchronously.
       queueMicrotask(() => callback(null, ready));

@@ -1,6 +1,7 @@
-import * as http2 from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream, Settings } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Call } from './call.ts';
+import { ENHANCE_YOUR_CALM, NO_ERROR } from './http2-error-codes.ts';
 import { startExchange } from './http2-exchange.ts';
 import type { StreamHost } from './http2-exchange.ts';
 import { requestFields } from './http2-request-fields.ts';
@@ -30,7 +31,7 @@ export type RetireReason = 'goaway' | 'closed' | 'fault' | 'idle' | 'age' | 'shu
 
 /** One HTTP/2 session over one socket. Retired means: no new streams; those that run are left to finish. */
 export class Http2Connection implements StreamHost {
-  readonly session: http2.ClientHttp2Session;
+  readonly session: ClientHttp2Session;
   readonly #socket: Socket;
   readonly #tcp: Socket;
   readonly #events: ConnectionEvents;
@@ -57,12 +58,13 @@ export class Http2Connection implements StreamHost {
     this.#policy = policy;
     this.#events = events;
     this.#traffic = { bytes: socket.bytesRead, heardAt: performance.now(), probedAt: 0 };
-    const session = http2.connect(origin, {
+    const session = process.getBuiltinModule('node:http2').connect(origin, {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: STREAM_WINDOW },
     });
     this.session = session;
-    session.on('connect', () => session.setLocalWindowSize(CONNECTION_WINDOW));
+    // It may have been ended before Node tells of its beginning.
+    session.on('connect', () => session.destroyed || session.setLocalWindowSize(CONNECTION_WINDOW));
     session.on('remoteSettings', (settings) => this.#onSettings(settings));
     session.on('goaway', (code, lastStreamId) => this.#onGoaway(code, lastStreamId));
     session.on('error', (error: Error) => (this.why ??= error));
@@ -106,7 +108,7 @@ export class Http2Connection implements StreamHost {
   }
 
   start(call: Call, now: number): void {
-    let stream: http2.ClientHttp2Stream;
+    let stream: ClientHttp2Stream;
     try {
       stream = this.session.request(requestFields(call.request), { endStream: call.request.body === null });
     } catch (cause) {
@@ -214,7 +216,7 @@ export class Http2Connection implements StreamHost {
     this.giveUp(new TransportError('CONNECTION_SILENT', { timeoutMs: this.#policy.pingTimeoutMs }));
   }
 
-  #onSettings(settings: http2.Settings): void {
+  #onSettings(settings: Settings): void {
     this.#heardSettings = true;
     this.#streams = Math.min(settings.maxConcurrentStreams ?? Infinity, this.#policy.maxStreamsPerSession);
     this.#events.room();
@@ -223,11 +225,7 @@ export class Http2Connection implements StreamHost {
   /** Emitted before node closes or destroys the session. */
   #onGoaway(code: number, lastStreamId: number): void {
     this.lastStreamId = Math.min(this.lastStreamId, lastStreamId);
-    this.retire(
-      code === http2.constants.NGHTTP2_NO_ERROR || code === http2.constants.NGHTTP2_ENHANCE_YOUR_CALM
-        ? 'goaway'
-        : 'fault',
-    );
+    this.retire(code === NO_ERROR || code === ENHANCE_YOUR_CALM ? 'goaway' : 'fault');
   }
 
   #onSessionClosed(): void {

@@ -1,11 +1,9 @@
-import { constants } from 'node:http2';
 import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { Readable } from 'node:stream';
 import type { Call, Carrier } from './call.ts';
 import { isHandshakeAlert } from './exchange-error.ts';
+import { CANCEL, HTTP_1_1_REQUIRED, NO_ERROR, REFUSED_STREAM } from './http2-error-codes.ts';
 import { TransportError } from './transport-error.ts';
-
-const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP2_HTTP_1_1_REQUIRED } = constants;
 
 const EXCHANGE = Symbol('exchange');
 
@@ -85,7 +83,7 @@ class Http2Exchange implements Carrier {
     // Over on both sides: its place is free before Node says so, and before the caller, who now has the answer, wants one for the next call.
     if (this.#isWhole && this.#stream.writableFinished) this.#release();
     // Answered before the whole request was sent: nobody wants the rest, and a server that never reads it would keep the stream for ever.
-    if (!this.#stream.writableFinished) this.#stream.close(NGHTTP2_CANCEL);
+    if (!this.#stream.writableFinished) this.#stream.close(CANCEL);
   }
 
   /** A stream that fails emits 'error' and 'close': only the second counts, or a call would be sent again twice. */
@@ -106,7 +104,7 @@ class Http2Exchange implements Carrier {
     if (this.#call === undefined) return;
     this.#call = undefined;
     // Closing alone can leave the native stream behind when many calls are aborted.
-    this.#stream.close(NGHTTP2_CANCEL);
+    this.#stream.close(CANCEL);
     this.#stream.destroy();
   }
 
@@ -132,12 +130,12 @@ class Http2Exchange implements Carrier {
       // The session could not even open the stream, because it was at its end.
       if (this.#stream.pending) this.#connection.retire('closed');
       // Refused, and not by the server: the HTTP/2 library has met an error of the server's and ended the session without telling Node.
-      if (rstCode === NGHTTP2_REFUSED_STREAM && this.#connection.bytesRead === this.#bytesBefore)
+      if (rstCode === REFUSED_STREAM && this.#connection.bytesRead === this.#bytesBefore)
         this.#connection.giveUp(new TransportError('SESSION_ENDED'));
       // Not processed, says the protocol (RFC 9113 sections 6.8 and 8.7): safe to send again whatever the method is.
-      if (this.#stream.pending || rstCode === NGHTTP2_REFUSED_STREAM || id > lastStreamId)
+      if (this.#stream.pending || rstCode === REFUSED_STREAM || id > lastStreamId)
         return this.#connection.refused(call, cause);
-      if (rstCode === NGHTTP2_HTTP_1_1_REQUIRED) this.#connection.retire('fault');
+      if (rstCode === HTTP_1_1_REQUIRED) this.#connection.retire('fault');
     }
     if (why instanceof TransportError) {
       return call.failWith(why.code, { cause: why.cause, timeoutMs: why.timeoutMs, requestSent: 'unknown' });
@@ -145,10 +143,10 @@ class Http2Exchange implements Carrier {
     if (this.#connection.session.destroyed) {
       const code = codeOfSession(cause);
       // Of a lost socket Node makes up a code that nobody has sent.
-      const http2Code = code === 'CONNECTION_RESET' || rstCode === NGHTTP2_NO_ERROR ? undefined : rstCode;
+      const http2Code = code === 'CONNECTION_RESET' || rstCode === NO_ERROR ? undefined : rstCode;
       return call.failWith(code, { cause, http2Code, requestSent: 'unknown' });
     }
-    const code = rstCode === NGHTTP2_NO_ERROR && call.isAnswered ? 'RESPONSE_TRUNCATED' : 'STREAM_RESET';
+    const code = rstCode === NO_ERROR && call.isAnswered ? 'RESPONSE_TRUNCATED' : 'STREAM_RESET';
     call.failWith(code, { cause, http2Code: rstCode, requestSent: 'unknown' });
   }
 

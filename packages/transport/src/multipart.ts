@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 interface BlobLike {
   readonly type: string;
   readonly name?: string;
@@ -10,7 +8,7 @@ interface BlobLike {
 export async function encodeMultipart(
   form: Iterable<readonly [string, string | BlobLike]>,
 ): Promise<{ readonly bytes: Buffer; readonly contentType: string }> {
-  const boundary = `----form-${randomUUID()}`;
+  const boundary = `----form-${process.getBuiltinModule('node:crypto').randomUUID()}`;
   const parts: Buffer[] = [];
   for (const [name, value] of form) {
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="${quoted(lineEnds(name))}"`;

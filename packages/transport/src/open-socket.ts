@@ -1,7 +1,6 @@
-import { lookup } from 'node:dns';
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import * as net from 'node:net';
-import * as tls from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
 import type { ProxyRoute } from './choose-proxy.ts';
 import { connectError } from './connect-error.ts';
@@ -71,10 +70,10 @@ export function openSocket(route: Route, alpn: readonly string[], done: OnSocket
     host: string,
     servername: string | undefined,
     protocols: readonly string[],
-    next: (s: tls.TLSSocket) => void,
+    next: (s: TLSSocket) => void,
   ): void => {
     const name = servername ?? (net.isIP(host) === 0 ? host : undefined);
-    const socket = tls.connect({
+    const socket = process.getBuiltinModule('node:tls').connect({
       socket: under,
       host,
       ...(name === undefined ? {} : { servername: name }),
@@ -140,5 +139,5 @@ const LOOPBACK: LookupAddress[] = [
 /** `localhost` is both loopback addresses (RFC 6761 section 6.3): many systems list only one, and servers listen only on the other. */
 export function lookupHost(hostname: string, options: LookupOptions, done: OnAddresses): void {
   if (options.all === true && /^localhost\.?$/i.test(hostname)) process.nextTick(done, null, LOOPBACK);
-  else lookup(hostname, options, done);
+  else process.getBuiltinModule('node:dns').lookup(hostname, options, done);
 }

@@ -74,7 +74,8 @@ export class Origin implements ConnectionEvents {
 
   /** Since when the first in the line waits, if it waits because a limit is reached and not for a connection that is being made. */
   get blockedSince(): number | undefined {
-    if (this.#attempt !== undefined && this.#connections.length === 0) return undefined;
+    // What a session allows is known when the server's SETTINGS are there.
+    if (this.#protocol !== 'h1' && !this.#connections.some((connection) => connection.heardSettings)) return undefined;
     return this.#waiting.first?.since;
   }
 
@@ -179,6 +180,8 @@ export class Origin implements ConnectionEvents {
       else this.#onConnected(socket, attempt.tcp);
     });
     this.#attempt = attempt;
+    // Loaded while the network is busy with the connection: a session is not to begin with the reading of Node's own code.
+    process.getBuiltinModule('node:http2');
   }
 
   #onConnected(socket: Socket & { readonly alpnProtocol?: string | false | null }, tcp: Socket): void {

@@ -1,4 +1,3 @@
-import * as zlib from 'node:zlib';
 import { encodeBody } from './request-body.ts';
 import type { EncodedBody, RequestBody } from './request-body.ts';
 import { addHeaders } from './request-headers.ts';
@@ -56,8 +55,8 @@ const METHODS: ReadonlyMap<string, string> = new Map(
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
-/** What this Node can decompress. */
-export const ACCEPT_ENCODING: string = 'createZstdDecompress' in zlib ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
+/** What this Node can decompress. Looked up with the first call, and not at import. */
+let acceptEncoding: string | undefined;
 
 /**
  * The short road is synchronous: a URL and a body of text or bytes. A promise only where bytes have to be waited for.
@@ -110,7 +109,7 @@ function finish(url: string, init: Init, { body, contentType }: EncodedBody): Pr
   const headers: HeaderRecord = {};
   addHeaders(headers, init.headers as HeaderRecord);
   headers['accept'] ??= '*/*';
-  headers['accept-encoding'] ??= ACCEPT_ENCODING;
+  headers['accept-encoding'] ??= acceptEncoding ??= decodable();
   headers['user-agent'] ??= 'node';
   if (contentType !== undefined) headers['content-type'] ??= contentType;
   return {
@@ -158,4 +157,9 @@ function invalid(detail: string): TransportError {
     detail,
     hint: 'Correct the part of the arguments that `detail` names.',
   });
+}
+
+function decodable(): string {
+  const usual = 'gzip, deflate, br';
+  return 'createZstdDecompress' in process.getBuiltinModule('node:zlib') ? `${usual}, zstd` : usual;
 }

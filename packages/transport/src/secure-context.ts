@@ -1,10 +1,10 @@
-import * as tls from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { TransportError } from './transport-error.ts';
 import type { TlsOptions } from './transport-options.ts';
 
 /** What both legs of a connection, to a proxy and to the target, have in common. Made once: parsing the system's CAs is slow. */
 export interface TlsIdentity {
-  readonly secureContext: tls.SecureContext;
+  readonly secureContext: SecureContext;
   readonly rejectUnauthorized: boolean;
   readonly servername: string | undefined;
 }
@@ -18,14 +18,17 @@ export function createTlsIdentity(options: TlsOptions = {}): TlsIdentity {
       hint: '`tls.cert` and `tls.key` belong together: give both, or neither.',
     });
   }
-  try {
-    const secureContext = tls.createSecureContext({
+  const make = (): SecureContext =>
+    process.getBuiltinModule('node:tls').createSecureContext({
       cert: texts(options.cert),
       key: texts(options.key),
       passphrase: options.passphrase,
       ca: authorities(options),
     });
-    return { secureContext, rejectUnauthorized: options.insecure !== true, servername: options.servername };
+  let context: SecureContext | undefined;
+  try {
+    // What the user gave is tried at once. Without, it waits for the first TLS connection, which may never come.
+    if (options.cert !== undefined || options.ca !== undefined) context = make();
   } catch (cause) {
     throw new TransportError('INVALID_OPTION', {
       option: 'tls',
@@ -33,6 +36,13 @@ export function createTlsIdentity(options: TlsOptions = {}): TlsIdentity {
       hint: '`tls.cert`, `tls.key` and `tls.ca` take the contents of PEM files; an encrypted key needs `tls.passphrase`.',
     });
   }
+  return {
+    get secureContext() {
+      return (context ??= make());
+    },
+    rejectUnauthorized: options.insecure !== true,
+    servername: options.servername,
+  };
 }
 
 function authorities({ ca, caMode }: TlsOptions): string[] | undefined {
@@ -47,6 +57,7 @@ function authorities({ ca, caMode }: TlsOptions): string[] | undefined {
 
 /** With NODE_EXTRA_CA_CERTS and --use-system-ca, where Node can list them. */
 function trustedByNode(): readonly string[] {
+  const tls = process.getBuiltinModule('node:tls');
   return typeof tls.getCACertificates === 'function' ? tls.getCACertificates('default') : tls.rootCertificates;
 }
 

@@ -1,4 +1,3 @@
-import * as tls from 'node:tls';
 import { codeOf } from './exchange-error.ts';
 import type { Route } from './route.ts';
 
@@ -10,7 +9,8 @@ const PATIENCE_MS = 2_000;
  * certificate, no request. `done` is called once, unless the answer was given up by the function that this returns.
  */
 export function speaksTls({ hostname, port }: Route, done: (yes: boolean) => void): () => void {
-  const socket = tls.connect({ host: hostname, port, rejectUnauthorized: false, timeout: PATIENCE_MS });
+  const { connect } = process.getBuiltinModule('node:tls');
+  const socket = connect({ host: hostname, port, rejectUnauthorized: false, timeout: PATIENCE_MS });
   const finish = (yes: boolean): void => {
     giveUp();
     done(yes);

@@ -80,3 +80,29 @@ test('a call in flight keeps the program alive', async () => {
     void transport.fetch('${server.url}').then((response) => console.log(response.status));`);
   expect(lines).toEqual(['200']);
 });
+
+test('importing the package loads neither undici nor what Node has for TLS and HTTP/2', async () => {
+  const { lines } = await run(`
+    import { createRequire } from 'node:module';
+    createTransport();
+    const undici = Object.keys(createRequire(import.meta.url).cache ?? {}).filter((file) => file.includes('undici'));
+    const native = process.moduleLoadList.filter((name) => /^NativeModule (tls|http|http2|zlib)$/.test(name));
+    console.log(JSON.stringify([...undici, ...native]));`);
+  expect(lines).toEqual(['[]']);
+});
+
+test('the first call over HTTP/1.1 can be aborted, and awaited by close(), while undici is loaded', async () => {
+  await using server = await startHttp1(echo);
+  const { code, lines } = await run(`
+    const transport = createTransport();
+    const aborted = new AbortController();
+    const given = transport.fetch('${server.url}', { signal: aborted.signal });
+    const kept = transport.fetch('${server.url}');
+    aborted.abort(new Error('enough'));
+    const closed = transport.close();
+    console.log(await given.catch((error) => error.message));
+    console.log((await (await kept).json()).method);
+    await closed;
+    console.log(transport.stats().origins.length, process.getActiveResourcesInfo().filter((name) => /TCP|Timeout/.test(name)).length);`);
+  expect([code, lines]).toEqual([0, ['enough', 'GET', '0 0']]);
+});
