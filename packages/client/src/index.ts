@@ -48,6 +48,7 @@ export {
 } from './composed/workflow-wait-for.ts';
 export type { WaitUntil } from './composed/wait-until.ts';
 export { workflowStartAndWait, type WorkflowStartAndWaitParams } from './composed/workflow-start-and-wait.ts';
+export { taskPollReady } from './composed/task-poll-ready.ts';
 export { taskUpdateWithRetry, type UpdateWithRetryOptions } from './composed/task-update-with-retry.ts';
 export { type Page, Paged, type PageSource, type SearchAnswer } from './composed/paged.ts';
 export {

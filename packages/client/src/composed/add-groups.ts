@@ -5,6 +5,7 @@ import { groupNames, operationsOf } from '../runtime/operation-table.ts';
 import type { ClientGroups } from './composed-groups.ts';
 import { type FamilyCaller, onEither } from './scheduler-verbs.ts';
 import { allHits, allHitsName } from './search-all.ts';
+import { pollReady } from './task-poll-ready.ts';
 import { updateWithRetry } from './task-update-with-retry.ts';
 import { startAndWait } from './workflow-start-and-wait.ts';
 import { waitFor } from './workflow-wait-for.ts';
@@ -19,7 +20,7 @@ const COMPOSED: Readonly<
   Record<string, Readonly<Record<string, readonly [make: (...from: Operation[]) => Composed, ...from: string[]]>>>
 > = {
   workflow: { startAndWait: [startAndWait, 'start', 'get'], waitFor: [waitFor, 'get'] },
-  task: { updateWithRetry: [updateWithRetry, 'update'] },
+  task: { pollReady: [pollReady, 'pollBatch'], updateWithRetry: [updateWithRetry, 'update'] },
   scheduler: { pause: [onEither, 'pauseByPut', 'pauseByGet'], resume: [onEither, 'resumeByPut', 'resumeByGet'] },
 };
 

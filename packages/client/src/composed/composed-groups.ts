@@ -13,6 +13,7 @@ import type {
   HumanSearchParams,
   SchedulerSearchExecutionsParams,
   SchedulerSearchParams,
+  TaskPollBatchParams,
   TaskSearchParams,
   TaskSearchV2Params,
   TaskUpdateParams,
@@ -43,7 +44,7 @@ import type {
   TypedPollMethod,
   TypedStartMethod,
 } from './typed-calls.ts';
-import type { JsonObject, TypedWorkflow } from './typed-workflow.ts';
+import type { JsonObject, TypedTask, TypedWorkflow } from './typed-workflow.ts';
 import type { WorkflowStartAndWaitParams } from './workflow-start-and-wait.ts';
 import type { WorkflowWaitForParams } from './workflow-wait-for.ts';
 
@@ -85,6 +86,8 @@ export interface TaskMethods extends Omit<TaskGroup, 'poll' | 'pollBatch'> {
   readonly poll: TypedPollMethod;
   /** Takes up to `count` tasks from a queue, waiting up to `timeout` ms. `pollBatch<Input>` types their input. */
   readonly pollBatch: TypedPollBatchMethod;
+  /** Takes up to `count` tasks as soon as there is one, and waits up to `timeout` ms for the first. */
+  pollReady<Input = JsonObject>(params: TaskPollBatchParams, options?: CallOptions): Promise<TypedTask<Input>[]>;
   /** Reports the result of a task in up to 4 attempts, 10, 20 and 30 s apart. */
   updateWithRetry(params: TaskUpdateParams, options?: UpdateWithRetryOptions): Promise<string>;
   /** Every task that a search finds. */

@@ -12,7 +12,7 @@ import type { Call, CallInit } from './call.ts';
 import type { AnyCallOptions, Caller, CallOptions } from './caller.ts';
 import { checkOptions } from './check-options.ts';
 import { checkParams } from './check-params.ts';
-import { lackingFamily } from './lacking-family.ts';
+import { lackingFamily, mayBeAnotherAnswer } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import { ossProblem } from './oss-limits.ts';
 import type { ParseJson } from './parse-json.ts';
@@ -92,6 +92,10 @@ export function createCaller(client: CallerOptions): TracingCaller {
         if (response.ok) {
           try {
             const data = (await readAnswer(operation, response, client.redact, client.parseJson)) as T;
+            if (mayBeAnotherAnswer(operation, data) && (await learnFamily()) === 'oss') {
+              const facts = factsOf(operation, call, startedMs);
+              throw new UnsupportedByServerError({ status: response.status }, facts, 'oss');
+            }
             isDone = true;
             return data;
           } catch (error) {

@@ -11,6 +11,14 @@ const ANSWERS: Readonly<Record<'oss' | 'orkes', readonly number[]>> = {
   orkes: [404, 405],
 };
 
+/** The open-source server takes the end of these paths for the name of an event, and lists its handlers: none. */
+const TAKEN_FOR_AN_EVENT: ReadonlySet<string> = new Set(['event.listActive', 'event.listWithCounts']);
+
+/** A good answer to another question: a list where an operation gives an object. Only then is the server asked what it is. */
+export function mayBeAnotherAnswer({ name }: Operation, data: unknown): boolean {
+  return TAKEN_FOR_AN_EVENT.has(name) && Array.isArray(data);
+}
+
 /**
  * The family of the server where it is the one that lacks the operation; asked of a call that has failed. Decided by
  * the operation's mark and the family alone: what a server says to a path that it does not have proves nothing.
