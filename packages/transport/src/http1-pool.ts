@@ -19,6 +19,8 @@ export class Http1Pool {
   readonly #policy: TransportPolicy;
   #pool: Pool | undefined;
   #poolSince = 0;
+  /** When the process was last seen to run. */
+  #awakeAt: number = performance.now();
   /** Too old for new calls; they finish those they have. */
   readonly #draining = new Set<Pool>();
   readonly #onRoom: () => void;
@@ -68,6 +70,17 @@ export class Http1Pool {
     else this.#dispatch(undici, call, exchange, now);
   }
 
+  /** Called now and then, and before each call: gives up what is too old. */
+  check(now: number): void {
+    const { keepAliveTimeoutMs, maxConnectionAgeMs } = this.#policy;
+    // After a stop (SIGSTOP, a frozen container) the timers that close idle sockets are late, and a call could be put on a dead one.
+    const wasStopped = this.#sockets.size > 0 && now - this.#awakeAt > keepAliveTimeoutMs;
+    this.#awakeAt = now;
+    // undici's own age limit (`clientTtl`) asks the clock for every connection at every call.
+    const isOld = maxConnectionAgeMs !== 0 && now - this.#poolSince >= maxConnectionAgeMs;
+    if (wasStopped || isOld) this.#retirePool();
+  }
+
   async close(): Promise<void> {
     this.#adopted?.destroy();
     await Promise.all(this.#pools().map((pool) => pool.close().catch(ignore)));
@@ -108,26 +121,25 @@ export class Http1Pool {
     if (symbols.kQueuedAbort !== undefined && call.request.signal !== undefined) {
       options[symbols.kQueuedAbort] = (cancel: (reason: Error) => void): void => exchange.queued(cancel);
     }
-    this.#youngPool(Pool, now).dispatch(options, exchange);
+    this.check(now);
+    this.#pool ??= this.#createPool(Pool, now);
+    this.#pool.dispatch(options, exchange);
   }
 
-  /** The pool is changed as a whole: undici's own age limit (`clientTtl`) asks the clock for every connection at every call. */
-  #youngPool(Pool: UndiciParts['Pool'], now: number): Pool {
-    const { maxConnectionAgeMs } = this.#policy;
+  /** As a whole: what is idle in it is closed, what has a call on it when that is over. */
+  #retirePool(): void {
     const old = this.#pool;
-    if (old !== undefined && (maxConnectionAgeMs === 0 || now - this.#poolSince < maxConnectionAgeMs)) return old;
-    if (old !== undefined) {
-      this.#draining.add(old);
-      void old
-        .close()
-        .catch(ignore)
-        .finally(() => this.#draining.delete(old));
-    }
-    this.#poolSince = now;
-    return (this.#pool = this.#createPool(Pool));
+    if (old === undefined) return;
+    this.#pool = undefined;
+    this.#draining.add(old);
+    void old
+      .close()
+      .catch(ignore)
+      .finally(() => this.#draining.delete(old));
   }
 
-  #createPool(Pool: UndiciParts['Pool']): Pool {
+  #createPool(Pool: UndiciParts['Pool'], now: number): Pool {
+    this.#poolSince = now;
     return new Pool(this.#route.origin, {
       connections: this.#policy.maxHttp1Sockets,
       pipelining: 1,

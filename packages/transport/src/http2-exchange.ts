@@ -130,7 +130,9 @@ class Http2Exchange implements Carrier {
       // The session could not even open the stream, because it was at its end.
       if (this.#stream.pending) this.#connection.retire('closed');
       // Refused, and not by the server: the HTTP/2 library has met an error of the server's and ended the session without telling Node.
-      if (rstCode === REFUSED_STREAM && this.#connection.bytesRead === this.#bytesBefore)
+      // A GOAWAY explains it as well: it may be read in one piece with the answer that made room for this stream.
+      const heardGoaway = lastStreamId !== Infinity;
+      if (rstCode === REFUSED_STREAM && !heardGoaway && this.#connection.bytesRead === this.#bytesBefore)
         this.#connection.giveUp(new TransportError('SESSION_ENDED'));
       // Not processed, says the protocol (RFC 9113 sections 6.8 and 8.7): safe to send again whatever the method is.
       if (this.#stream.pending || rstCode === REFUSED_STREAM || id > lastStreamId)

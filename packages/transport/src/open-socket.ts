@@ -8,6 +8,12 @@ import { openTunnel } from './open-tunnel.ts';
 import type { Route } from './route.ts';
 import { TransportError } from './transport-error.ts';
 
+/**
+ * Where a name has several addresses, Node gives one up after this time and never comes back to it. Long enough for a second SYN, which
+ * systems send after a second: by Node's own limit of 250 ms a busy or distant server is lost wherever the next address leads nowhere.
+ */
+const NEXT_ADDRESS_AFTER_MS = 1_500;
+
 export type OnSocket = (error: TransportError | null, socket: net.Socket | null) => void;
 
 export interface ConnectAttempt {
@@ -61,6 +67,7 @@ export function openSocket(route: Route, alpn: readonly string[], done: OnSocket
     keepAlive: true,
     keepAliveInitialDelay: 60_000,
     autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
     lookup: lookupHost,
   });
   tcp.on('error', fail).on('close', failClosed);

@@ -89,6 +89,7 @@ export class Origin implements ConnectionEvents {
 
   /** Called now and then. */
   check(now: number): void {
+    this.#pool?.check(now);
     for (const connection of [...this.#connections, ...this.#draining]) connection.check(now);
     if (this.#waiting.size > 0) this.#connectIfNeeded(now);
   }

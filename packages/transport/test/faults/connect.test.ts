@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as http from 'node:http';
+import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
@@ -45,6 +48,18 @@ test.each(loopback)('localhost reaches a server that listens on %s only', async 
   await using server = await listenOnLoopback(http.createServer(echo), host);
   await using transport = createTransport();
   expect((await transport.fetch(`http://localhost:${server.port}/`)).status).toBe(200);
+});
+
+test('a server that is slow to take connections is not given up for an address that leads nowhere', async () => {
+  await using child = await startBacklogged();
+  // What the backlog holds. The next handshake goes unanswered until the server goes on and the system asks again, after a second.
+  const fillers = Array.from({ length: 8 }, () => connect(child.port, '127.0.0.1').on('error', () => undefined));
+  await expect.poll(() => fillers.filter((socket) => !socket.connecting).length).toBeGreaterThan(0);
+  const resumed = setTimeout(() => child.goOn(), 600);
+  await using transport = createTransport();
+  expect((await transport.fetch(`http://localhost:${child.port}/`)).status).toBe(200);
+  clearTimeout(resumed);
+  for (const socket of fillers) socket.destroy();
 });
 
 test('a server that comes up later is reached by the next call', async () => {
@@ -132,3 +147,22 @@ test('a keep-alive socket that the server has closed is not used again', async (
   expect((await transport.fetch(server.url, { method: 'POST' })).status).toBe(200);
   expect(server.accepted).toBe(2);
 });
+
+/** A process that listens on 127.0.0.1 with the smallest of backlogs, and is stopped. */
+async function startBacklogged(): Promise<AsyncDisposable & { readonly port: number; goOn(): void }> {
+  const program = `
+    const server = require('node:http').createServer((_, response) => response.end('ok'));
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));
+    setTimeout(() => process.exit(), 30_000);`;
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  child.kill('SIGSTOP');
+  return {
+    port: Number(String(line)),
+    goOn: () => void child.kill('SIGCONT'),
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}

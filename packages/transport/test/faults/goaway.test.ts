@@ -63,6 +63,40 @@ test('a call that the GOAWAY refuses goes to a new session, the accepted one fin
   expect(transport.stats().totals.replays).toBe(1);
 });
 
+const LARGEST_STREAM_ID = 2 ** 31 - 1;
+
+test.each([
+  ['in one step', 2 * 50 - 1],
+  ['in two steps', LARGEST_STREAM_ID],
+])(
+  'a GOAWAY %s right behind the answer that makes room for another call refuses that one alone',
+  async (_, lastStreamId) => {
+    const OPEN = 50;
+    await using server = await startFrames((connection, streamId) => {
+      if (server.accepted > 1) return respond(connection, streamId);
+      if (streamId !== 2 * OPEN - 1) return undefined;
+      // All of these wait. The first one's answer and the GOAWAY come in one piece, and are read in one go.
+      connection.socket.cork();
+      respond(connection, 1);
+      connection.goaway(lastStreamId, 0);
+      connection.socket.uncork();
+      // Those that it covers are answered when all others have been refused.
+      return void setTimeout(() => {
+        connection.goaway(streamId, 0);
+        for (let id = 3; id <= streamId; id += 2) respond(connection, id);
+      }, 20);
+    });
+    const limits = { maxStreamsPerSession: OPEN, maxHttp2Sessions: 2 };
+    await using transport = createTransport({ http2: 'prior-knowledge', ...limits });
+    // A loop of its own for each, so that the end of one call is the beginning of another in the very same turn.
+    const caller = async (): Promise<void> => {
+      for (let call = 0; call < 3; call += 1) await (await transport.fetch(server.url, { method: 'POST' })).text();
+    };
+    await Promise.all(Array.from({ length: OPEN }, caller));
+    expect(server.accepted).toBeGreaterThan(1);
+  },
+);
+
 test('a server that refuses everything by GOAWAY gets a bounded number of attempts, and the error says unsent', async () => {
   await using server = await startFrames((connection) => connection.goaway(0, 0));
   await using transport = createTransport({ http2: 'prior-knowledge' });
