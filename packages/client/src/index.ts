@@ -162,6 +162,23 @@ export {
   type TokenSource,
 } from '@conductor-ts/retry';
 
+// Call by function with types for what goes into workflows and tasks and comes out of them: these stand before those of the same
+// name below
+export {
+  taskPoll,
+  taskPollBatch,
+  type TypedExecuteFunction,
+  type TypedGetFunction,
+  type TypedGetStatusFunction,
+  type TypedPollBatchFunction,
+  type TypedPollFunction,
+  type TypedStartFunction,
+  workflowExecute,
+  workflowGet,
+  workflowGetStatus,
+  workflowStart,
+} from './composed/typed-functions.ts';
+
 // Call by function, so that a bundle holds only what it calls; and the types of all requests and answers
 // (in full: the names come from the API source, and a list by hand would fall behind it).
 export * from './generated/functions.gen.ts';

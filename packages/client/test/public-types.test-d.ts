@@ -7,16 +7,25 @@ import {
   type ConductorClient,
   ConductorApiError,
   type createConductorClient,
+  type JsonObject,
   type RequestFailure,
   type RequestSuccess,
   type SearchResultTaskSummary,
   type Task,
+  taskPoll,
+  taskPollBatch,
   type TaskListSearchResultSummary,
   type TypedTask,
+  type TypedWorkflow,
   type Workflow,
+  workflowExecute,
   workflowGet,
+  workflowGetStatus,
   type WorkflowGetTasksParams,
+  workflowPause,
+  workflowStart,
   type WorkflowSummary,
+  workflowWaitFor,
 } from '../src/index.ts';
 
 declare const client: ConductorClient;
@@ -30,7 +39,8 @@ test('answers have the types of the API', () => {
 });
 
 test('the function of an operation takes a client', () => {
-  expectTypeOf(workflowGet(client, { workflowId: 'w' })).resolves.toEqualTypeOf<Workflow>();
+  expectTypeOf(workflowGet(client, { workflowId: 'w' })).resolves.toExtend<Workflow>();
+  expectTypeOf(workflowPause(client, { workflowId: 'w' })).resolves.toEqualTypeOf<void>();
 });
 
 test('inputs and outputs can be typed, and outputs come first', () => {
@@ -58,6 +68,26 @@ test('inputs and outputs can be typed, and outputs come first', () => {
   expectTypeOf(client.task.poll<Order>({ tasktype: 't' })).resolves.toEqualTypeOf<TypedTask<Order> | undefined>();
   // @ts-expect-error the total of an order is a number
   void client.workflow.start<Order>({ body: { name: 'order', input: { total: '7' } } });
+  // Called as functions they take the same types.
+  expectTypeOf(workflowGet<Receipt, Order>(client, { workflowId: 'w' })).resolves.toEqualTypeOf<
+    TypedWorkflow<Receipt, Order>
+  >();
+  expectTypeOf(workflowGet<Receipt>(client, { workflowId: 'w' }, { throwOnError: false })).resolves.toEqualTypeOf<
+    CallResult<TypedWorkflow<Receipt, JsonObject>>
+  >();
+  expectTypeOf(workflowGetStatus<Receipt>(client, { workflowId: 'w' }))
+    .resolves.toHaveProperty('output')
+    .toEqualTypeOf<Receipt | undefined>();
+  expectTypeOf(workflowExecute<Receipt>(client, { name: 'order', version: 1, body: { name: 'order' } }))
+    .resolves.toHaveProperty('output')
+    .toEqualTypeOf<Receipt | undefined>();
+  expectTypeOf(workflowWaitFor<Receipt>(client, { workflowId: 'w' }))
+    .resolves.toHaveProperty('output')
+    .toEqualTypeOf<Receipt>();
+  expectTypeOf(taskPoll<Order>(client, { tasktype: 't' })).resolves.toEqualTypeOf<TypedTask<Order> | undefined>();
+  expectTypeOf(taskPollBatch<Order>(client, { tasktype: 't' })).resolves.toEqualTypeOf<TypedTask<Order>[]>();
+  // @ts-expect-error the total of an order is a number
+  void workflowStart<Order>(client, { body: { name: 'order', input: { total: '7' } } });
 });
 
 test('what a call resolves to follows from its options', async () => {
@@ -68,7 +98,8 @@ test('what a call resolves to follows from its options', async () => {
   expectTypeOf(client.workflow.getTasks(params, { throwOnError: false })).resolves.toEqualTypeOf<
     CallResult<TaskListSearchResultSummary>
   >();
-  expectTypeOf(workflowGet(client, params, { withResponse: true })).resolves.toEqualTypeOf<CallSuccess<Workflow>>();
+  expectTypeOf(workflowGet(client, params, { withResponse: true })).resolves.toExtend<CallSuccess<Workflow>>();
+  expectTypeOf(workflowPause(client, params, { withResponse: true })).resolves.toEqualTypeOf<CallSuccess<void>>();
   expectTypeOf(client.version.get({ throwOnError: false })).resolves.toEqualTypeOf<CallResult<string>>();
   expectTypeOf(client.task.search(undefined, { withResponse: true })).resolves.toEqualTypeOf<
     CallSuccess<SearchResultTaskSummary>

@@ -22,22 +22,22 @@ import type {
  */
 
 /** Starts an execution, gives its id: `client.workflow.start` as a function. `workflowStart<Input>` types what goes in. */
-export const workflowStart: TypedStartFunction = generated.workflowStart as never;
+export const workflowStart: TypedStartFunction = generated.workflowStart;
 
 /** Gets an execution: `client.workflow.get` as a function. `workflowGet<Output, Input>` types what it holds. */
-export const workflowGet: TypedGetFunction = generated.workflowGet as never;
+export const workflowGet: TypedGetFunction = generated.workflowGet;
 
 /** Gets the status of an execution: `client.workflow.getStatus` as a function. `workflowGetStatus<Output>` types its output. */
-export const workflowGetStatus: TypedGetStatusFunction = generated.workflowGetStatus as never;
+export const workflowGetStatus: TypedGetStatusFunction = generated.workflowGetStatus;
 
 /** Starts an execution and waits in one request: `client.workflow.execute` as a function. `workflowExecute<Output, Input>` types both. */
-export const workflowExecute: TypedExecuteFunction = generated.workflowExecute as never;
+export const workflowExecute: TypedExecuteFunction = generated.workflowExecute;
 
 /** Takes a task from a queue: `client.task.poll` as a function. `taskPoll<Input>` types what it is given. */
-export const taskPoll: TypedPollFunction = generated.taskPoll as never;
+export const taskPoll: TypedPollFunction = generated.taskPoll;
 
 /** Takes several tasks from a queue: `client.task.pollBatch` as a function. `taskPollBatch<Input>` types what they are given. */
-export const taskPollBatch: TypedPollBatchFunction = generated.taskPollBatch as never;
+export const taskPollBatch: TypedPollBatchFunction = generated.taskPollBatch;
 
 /** The function of `workflow.start`. */
 export interface TypedStartFunction {
