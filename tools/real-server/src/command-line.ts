@@ -14,7 +14,8 @@ real-server prepare    makes later boots about three times as fast (once, takes 
   --http2              cleartext HTTP/2 beside HTTP/1.1
   --compression        compressed answers
 
-With CONDUCTOR_SERVER_URL set, that server is used and nothing is booted.
+With CONDUCTOR_SERVER_URL set, that server is used and nothing is booted. Java is looked for in JAVA_HOME, in the usual
+folders (or those in CONDUCTOR_JAVA_HOMES) and in PATH.
 `;
 
 /** What the words after the program's name ask for; throws with the usage where they make no sense. */

@@ -11,15 +11,18 @@ export interface Java {
 /** The class files of the released server need this one. */
 export const LOWEST_JAVA = 21;
 
-/** The newest Java of this machine that can run the server: JAVA_HOME, the usual folders and PATH are looked through. */
+/** Where Java is usually installed. */
+const USUAL_HOMES = ['/usr/lib/jvm/*', '/opt/*', '/Library/Java/JavaVirtualMachines/*/Contents/Home'];
+
+/**
+ * The newest Java of this machine that can run the server: JAVA_HOME, the usual folders and PATH are looked through.
+ * CONDUCTOR_JAVA_HOMES holds other folders in place of the usual ones, with `:` between and `*` for any name; empty: none.
+ */
 export function findJava(env: NodeJS.ProcessEnv = process.env): Java {
+  const homes = env['CONDUCTOR_JAVA_HOMES']?.split(delimiter).filter((home) => home !== '') ?? USUAL_HOMES;
   const candidates = [
     ...(env['JAVA_HOME'] === undefined ? [] : [join(env['JAVA_HOME'], 'bin/java')]),
-    ...globSync([
-      '/usr/lib/jvm/*/bin/java',
-      '/opt/*/bin/java',
-      '/Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java',
-    ]),
+    ...globSync(homes.map((home) => join(home, 'bin/java'))),
     ...(env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'java')),
   ];
   const found = [...new Set(candidates.flatMap(realPath))].map((path) => ({ path, major: javaMajor(path) }));
