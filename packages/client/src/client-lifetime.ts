@@ -28,6 +28,8 @@ export class ClientLifetime {
   #closing = false;
   #inFlight = 0;
   readonly #ended: AbortController = new AbortController();
+  /** That of every call without a signal of its own. */
+  readonly #plainFlight: Flight = { signal: this.#ended.signal, end: () => this.#leave() };
   readonly #links = new Map<AbortSignal, Link>();
   #onDrained: (() => void) | undefined;
   #over: Promise<void> | undefined;
@@ -53,8 +55,8 @@ export class ClientLifetime {
   begin(operation: string, own: AbortSignal | undefined): Flight {
     if (this.#closing) throw new ClientClosedError(operation, false);
     this.#inFlight += 1;
-    if (own === undefined) return { signal: this.#ended.signal, end: this.#leave };
-    if (own.aborted) return { signal: own, end: this.#leave };
+    if (own === undefined) return this.#plainFlight;
+    if (own.aborted) return { signal: own, end: this.#plainFlight.end };
     const link = this.#linkTo(own);
     link.calls += 1;
     return {
@@ -100,10 +102,10 @@ export class ClientLifetime {
     clearTimeout(timer);
   }
 
-  readonly #leave = (): void => {
+  #leave(): void {
     this.#inFlight -= 1;
     if (this.#inFlight === 0) this.#onDrained?.();
-  };
+  }
 
   /** Calls that were given the same signal share what follows it: a signal is slow with many listeners. */
   #linkTo(own: AbortSignal): Link {

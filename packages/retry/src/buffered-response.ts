@@ -62,12 +62,17 @@ export class BufferedResponse {
     return this.#stream;
   }
 
-  async text(): Promise<string> {
+  /** For a layer above: what `text` promises, without a promise. */
+  viewText(): string {
     return decoder.decode(this.#take());
   }
 
+  async text(): Promise<string> {
+    return this.viewText();
+  }
+
   async json(): Promise<unknown> {
-    return JSON.parse(decoder.decode(this.#take()));
+    return JSON.parse(this.viewText());
   }
 
   async bytes(): Promise<Uint8Array> {

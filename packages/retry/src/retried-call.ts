@@ -1,5 +1,5 @@
 import { announceRetry } from './announce-retry.ts';
-import { attemptInit, isRequest, originOf, withoutCall } from './attempt-request.ts';
+import { attemptInit, isRequest, originOf } from './attempt-request.ts';
 import type { Call, Fetch, RequestInitWithCall } from './call.ts';
 import { type CallProfile, profileOf } from './call-profile.ts';
 import { classifyFailure, classifyResponse, type Failure, toFailure } from './classify-outcome.ts';
@@ -30,8 +30,7 @@ export class RetriedCall {
   readonly #signal: AbortSignal | undefined;
   readonly #interruption: Interruption;
   readonly #deadline: Deadline | undefined;
-  /** The caller's init without `call`. */
-  #init: RequestInit | undefined;
+  #init: RequestInitWithCall | undefined;
   #history: History | undefined;
   #knownProfile: CallProfile | undefined;
   #attempt = 0;
@@ -46,7 +45,7 @@ export class RetriedCall {
     this.#fetch = fetch;
     this.#input = input;
     this.#call = init?.call;
-    this.#init = init !== undefined && 'call' in init ? withoutCall(init) : init;
+    this.#init = init;
     this.#signal = init?.signal ?? (isRequest(input) ? input.signal : undefined);
     this.#interruption = new Interruption(this.#signal);
     const totalTimeoutMs = this.#call?.totalTimeoutMs ?? retrier.policy.totalTimeoutMs;
@@ -76,9 +75,7 @@ export class RetriedCall {
         let response: Response | undefined;
         let failure: Failure | undefined;
         try {
-          const given = takesLightSignal(this.#fetch) ? asAbortSignal(signal) : signal.real;
-          const init = attemptInit(this.#input, this.#init, given, this.#retrier.policy.authHeader, token);
-          const answer = await interruption.waitForAnswer(this.#fetch(this.#input, init));
+          const answer = await this.#send(signal, token);
           interruption.throwIfEnded();
           const read = this.#call === undefined ? answer : readAnswer(answer);
           response = read instanceof Promise ? await interruption.wait(read) : read;
@@ -99,6 +96,15 @@ export class RetriedCall {
     } finally {
       this.#retrier.budget?.leave();
     }
+  }
+
+  #send(signal: StepSignal, token: string | undefined): Promise<Response> {
+    const { authHeader } = this.#retrier.policy;
+    // It settles by itself when the signal says so; any other fetch is not trusted to.
+    const isTrusted = takesLightSignal(this.#fetch);
+    const given = isTrusted ? asAbortSignal(signal) : signal.real;
+    const answer = this.#fetch(this.#input, attemptInit(this.#input, this.#init, given, authHeader, token));
+    return isTrusted ? answer : this.#interruption.waitForAnswer(answer);
   }
 
   #askForToken(): ReturnType<TokenSource['getToken']> {

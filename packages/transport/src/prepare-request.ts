@@ -131,15 +131,17 @@ function checkMethod(method: string): string {
   return method;
 }
 
-/** Origins as callers write them, once parsed; the value is the same text, whose hash is known by then. Process-wide and bounded. */
-const knownOrigins = new Map<string, string>();
+/** Origins as callers write them, once parsed. Process-wide and bounded. */
+const knownOrigins = new Set<string>();
+/** Most programs talk to one server: to compare with it is cheaper than to look it up. */
+let lastOrigin = 'none';
 /** Anything that the URL parser might change: then it has to be asked. */
 const NEEDS_PARSER = /[^\x21-\x7e]|[\\"<>^`{|}#]|\/\.|%2e/i;
 
 /** Parsing a URL costs more than all the rest of this file, so the path of a known origin is cut off by hand. */
 export function splitUrl(url: string): { readonly origin: string; readonly path: string } {
   const slash = url.indexOf('/', 8);
-  const origin = slash === -1 ? undefined : knownOrigins.get(url.slice(0, slash));
+  const origin = slash === -1 ? undefined : knownOrigin(url, slash);
   if (origin !== undefined) {
     const path = url.slice(slash);
     if (!NEEDS_PARSER.test(path)) return { origin, path };
@@ -148,8 +150,16 @@ export function splitUrl(url: string): { readonly origin: string; readonly path:
   if (parsed === null) throw invalid('url');
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw invalid('url: neither http: nor https:');
   if (parsed.username !== '' || parsed.password !== '') throw invalid('url: it holds credentials; use a header');
-  if (knownOrigins.size < 100) knownOrigins.set(parsed.origin, parsed.origin);
+  if (knownOrigins.size < 100) knownOrigins.add(parsed.origin);
   return { origin: parsed.origin, path: parsed.pathname + parsed.search };
+}
+
+function knownOrigin(url: string, end: number): string | undefined {
+  if (end === lastOrigin.length && url.startsWith(lastOrigin)) return lastOrigin;
+  const origin = url.slice(0, end);
+  if (!knownOrigins.has(origin)) return undefined;
+  lastOrigin = origin;
+  return origin;
 }
 
 function invalid(detail: string): TransportError {

@@ -124,7 +124,9 @@ export class ResponseBody {
   }
 
   #store(chunk: Buffer): void {
-    this.#chunks.push(chunk);
+    // Most bodies are one chunk: a list made for it is small, one that begins to grow is not.
+    if (this.#chunks.length === 0) this.#chunks = [chunk];
+    else this.#chunks.push(chunk);
     this.#held += chunk.length;
     if (this.#collecting) return;
     if (this.#held > HIGH_WATER_MARK) {

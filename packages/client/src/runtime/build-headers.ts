@@ -14,13 +14,16 @@ export function buildHeaders(
   operation: Operation,
   params: Params,
   contentType: string | undefined,
-  more: MoreHeaders,
+  ofClient: MoreHeaders | undefined,
+  ofCall: MoreHeaders | undefined,
 ): Record<string, string> {
   // What the server can send is known; ids come as text/plain, so JSON alone must not be asked for.
   const headers: Record<string, string> = { accept: '*/*' };
   if (contentType !== undefined) headers['content-type'] = contentType;
   for (const name of operation.headerParams) setHeader(headers, operation, name, params[name]);
-  for (const [name, value] of Object.entries(more)) setHeader(headers, operation, name, value);
+  if (ofClient !== undefined || ofCall !== undefined) {
+    for (const [name, value] of Object.entries({ ...ofClient, ...ofCall })) setHeader(headers, operation, name, value);
+  }
   return headers;
 }
 

@@ -15,7 +15,7 @@ export interface Call {
   /** Written by the retry layer. */
   attempts?: number;
   /** Written by the retry layer, only when an attempt failed. */
-  failures?: AttemptFailure[];
+  failures?: AttemptFailure[] | undefined;
 }
 
 /** A request as it is handed to the fetch below: no `Request` is built, names of headers are in lower case. */

@@ -15,6 +15,7 @@ const ALL: Readonly<Record<keyof CallOptions, true>> = {
   withResponse: true,
   throwOnError: true,
 };
+const NONE: CallOptions = {};
 export const OPTION_NAMES: readonly string[] = Object.keys(ALL);
 
 /**
@@ -22,7 +23,7 @@ export const OPTION_NAMES: readonly string[] = Object.keys(ALL);
  * is a limit or a signal that somebody relies on.
  */
 export function checkOptions(operation: Operation, given: CallOptions | null | undefined): CallOptions {
-  if (given === undefined || given === null) return {};
+  if (given === undefined || given === null) return NONE;
   const refuse = (path: string, trouble: string, advice: string): never => {
     throw new InvalidRequestError(operation.name, { path, trouble, advice });
   };

@@ -48,9 +48,13 @@ export function ossProblem(operation: Operation, params: Params, head: RequestHe
   return undefined;
 }
 
+const AROUND_HEAD = '  HTTP/1.1\r\n\r\n'.length;
+/** Longer than `http://` and shorter than any address with a slash behind it. */
+const AFTER_SCHEME = 8;
+
 /** A little less than will be sent (the transport adds a few headers): what is too long here is too long for certain. */
 function headBytes({ url, init }: RequestHead): number {
-  let bytes = `${init.method}  HTTP/1.1\r\n\r\n`.length + url.length - url.indexOf('/', url.indexOf('://') + 3);
+  let bytes = init.method.length + AROUND_HEAD + url.length - url.indexOf('/', AFTER_SCHEME);
   for (const name in init.headers) bytes += name.length + (init.headers[name]?.length ?? 0) + ': \r\n'.length;
   return bytes;
 }

@@ -29,11 +29,11 @@ export function prepareRequest(
   params: Params,
   options: CallOptions,
   idempotencyKey: string | undefined,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): PreparedRequest {
   const body = encodeBody(operation, params['body']);
   const url = buildUrl(client.baseUrl(), operation, params);
-  const headers = buildHeaders(operation, params, body?.contentType, { ...client.headers(), ...options.headers });
+  const headers = buildHeaders(operation, params, body?.contentType, client.headers(), options.headers);
   const call: Call = {
     operation: operation.name,
     replay: replayMark(operation, params),
@@ -42,6 +42,10 @@ export function prepareRequest(
     totalTimeoutMs: options.totalTimeoutMs,
     ambiguousWrites: options.ambiguousWrites,
     retry: options.retry,
+    // Named here although others write them: an object that grows later is dearer.
+    spentMs: 0,
+    attempts: 0,
+    failures: undefined,
   };
   return { url, init: { method: operation.method, headers, body: body?.content, signal, call } };
 }

@@ -5,6 +5,12 @@ import type { ParseJson } from './parse-json.ts';
 /** How much of an unreadable answer an error shows. */
 const SNIPPET_LENGTH = 200;
 
+/** What a response of the retry layer has beyond those of the platform. */
+interface ViewedResponse {
+  /** The whole text, which has been read already. */
+  viewText(): string;
+}
+
 /** Takes known secrets out of a text. */
 export type Redact = (text: string) => string;
 
@@ -12,16 +18,23 @@ export type Redact = (text: string) => string;
  * The value of a successful answer. No body (204, or a length of zero) is `undefined` or an empty list where the
  * operation says so, and an error where JSON was to come: typed as an object, `undefined` would only fail later.
  * Headers are looked at only when something is wrong: reading them is what a light response is slow at.
+ *
+ * @returns the value, or a promise of it where the body is still on its way
  */
-export async function readAnswer(
+export function readAnswer(
   operation: Operation,
-  response: Response,
+  response: Response & Partial<ViewedResponse>,
   redact: Redact,
   parse: ParseJson = JSON.parse,
-): Promise<unknown> {
+): unknown {
   if (response.status === 204) return emptyAnswer(operation, response);
   if (operation.response === 'binary') return readBytes(operation, response, redact);
-  const text = withoutByteOrderMark(await response.text());
+  if (response.viewText !== undefined) return readText(operation, response, response.viewText(), redact, parse);
+  return response.text().then((text) => readText(operation, response, text, redact, parse));
+}
+
+function readText(operation: Operation, response: Response, raw: string, redact: Redact, parse: ParseJson): unknown {
+  const text = withoutByteOrderMark(raw);
   if (text === '') return emptyAnswer(operation, response);
   // A user interface answers its start page to every unknown path: a wrong serverUrl must not pass for success.
   if (text.trimStart().startsWith('<') && isHtml(response)) throw unreadable(operation, response, text, redact);
@@ -32,7 +45,7 @@ export async function readAnswer(
       return unquoted(text);
     case 'json':
       return parseJson(operation, response, text, redact, parse);
-    case 'auto':
+    default:
       return isJson(response) ? parseJson(operation, response, text, redact, parse) : text;
   }
 }

@@ -4,7 +4,7 @@ import type { ResponseKind } from '../../src/runtime/operation.ts';
 import { readAnswer } from '../../src/runtime/read-answer.ts';
 import { anOperation } from '../operations.ts';
 
-const read = (
+const read = async (
   kind: ResponseKind,
   body: string | null,
   init: { status?: number; type?: string } = {},
@@ -16,6 +16,12 @@ const read = (
   );
 
 const html = '<!doctype html><html><body>Sign in</body></html>';
+
+test('an answer whose text is there is a value at once, and its faults are thrown at once', () => {
+  const answer = (text: string): Response => Object.assign(new Response(''), { viewText: () => text });
+  expect(readAnswer(anOperation({ response: 'json' }), answer('{"a":1}'), String)).toEqual({ a: 1 });
+  expect(() => readAnswer(anOperation({ response: 'json' }), answer('{"a":'), String)).toThrow(ParseError);
+});
 
 test('JSON is parsed, whatever it holds', async () => {
   expect(await read('json', '{"status":"SOMETHING_NEW","unknown":{"a":[1,null]}}')).toEqual({

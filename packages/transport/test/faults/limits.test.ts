@@ -28,10 +28,10 @@ test('calls that wait for a stream are warned of once, with numbers and the sett
   } as const;
   const transport = createTimedTransport(
     { ...options, settingNames: { maxHttp2Sessions: 'APP_SESSIONS' } },
-    { afterMs: 20, everyMs: 60_000 },
+    { afterMs: 200, everyMs: 60_000 },
   );
   const calls = Array.from({ length: 5 }, () => transport.fetch(server.url));
-  await expect.poll(() => warnings).toHaveLength(1);
+  await expect.poll(() => warnings, { timeout: 10_000 }).toHaveLength(1);
   expect(warnings[0]?.message).toContain('APP_SESSIONS');
   expect(warnings[0]?.fields).toEqual({
     origin: server.url,
@@ -50,10 +50,10 @@ test('calls that wait for a socket are warned of by the other limit', async () =
   const { warnings, logger } = recorder();
   const transport = createTimedTransport(
     { maxHttp1Sockets: 1, keepAliveTimeoutMs: 20, logger },
-    { afterMs: 20, everyMs: 60_000 },
+    { afterMs: 200, everyMs: 60_000 },
   );
   const calls = [transport.fetch(server.url), transport.fetch(server.url)];
-  await expect.poll(() => warnings).toHaveLength(1);
+  await expect.poll(() => warnings, { timeout: 10_000 }).toHaveLength(1);
   expect(warnings[0]?.fields).toMatchObject({ inFlight: 1, queued: 1, limit: 1, setting: 'maxHttp1Sockets' });
   await Promise.all([Promise.allSettled(calls), transport.destroy()]);
 });
