@@ -1,5 +1,6 @@
 import type { ConductorClient } from '@conductor-ts/client';
 import { WORKFLOW } from './definitions.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** The server's own count of the executions that carry our correlation ids. */
 export interface ExecutionCount {
@@ -20,12 +21,10 @@ export async function countExecutions(
   let startedOnce = 0;
   let tasksCompleted = 0;
   for (let at = 0; at < correlationIds.length; at += 50) {
-    const found = await client.workflow.getByCorrelationIds({
-      name: WORKFLOW,
-      includeClosed: true,
-      includeTasks: true,
-      body: correlationIds.slice(at, at + 50),
-    });
+    const body = correlationIds.slice(at, at + 50);
+    const found = await untilAnswered(() =>
+      client.workflow.getByCorrelationIds({ name: WORKFLOW, includeClosed: true, includeTasks: true, body }),
+    );
     for (const workflows of Object.values(found)) {
       executions += workflows.length;
       if (workflows.length === 1) startedOnce += 1;

@@ -3,6 +3,7 @@ import type { CallTimer } from './call-timer.ts';
 import { inParallel } from './in-parallel.ts';
 import { WORKFLOW } from './definitions.ts';
 import { mayHaveHappened } from './may-have-happened.ts';
+import { untilAnswered, wasRefusedForNow } from './until-answered.ts';
 
 /** What happened while the executions were started. */
 export interface Starts {
@@ -26,14 +27,17 @@ export async function startExecutions(
   await inParallel(16, correlationIds, async (correlationId) => {
     for (;;) {
       try {
-        workflowIds.set(correlationId, await timer.time(() => start(client, correlationId)));
+        workflowIds.set(
+          correlationId,
+          await untilAnswered(() => timer.time(() => start(client, correlationId)), wasRefusedForNow),
+        );
         break;
       } catch (error) {
         // Nobody but us can know whether a second start would do harm, so the client does not repeat it. Ask first.
         if (!mayHaveHappened(error)) throw error;
         answersLost += 1;
-        const [found] = await timer.time(() =>
-          client.workflow.getByCorrelationId({ name: WORKFLOW, correlationId, includeClosed: true }),
+        const [found] = await untilAnswered(() =>
+          timer.time(() => client.workflow.getByCorrelationId({ name: WORKFLOW, correlationId, includeClosed: true })),
         );
         if (found?.workflowId === undefined) continue;
         workflowIds.set(correlationId, found.workflowId);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConductorClient, Task, TaskResult } from '@conductor-ts/client';
 import type { CallTimer } from './call-timer.ts';
 import { TASKS, type TaskName } from './definitions.ts';
-import { mayHaveHappened } from './may-have-happened.ts';
+import { mayPass, untilAnswered } from './until-answered.ts';
 
 export interface Work {
   tasksDone: number;
@@ -31,8 +31,9 @@ export async function workOff(
         );
       } catch (error) {
         // A poll takes tasks off the queue, so it is not repeated unasked. Nothing is lost: see the response timeout.
-        if (!mayHaveHappened(error)) throw error;
+        if (!mayPass(error)) throw error;
         work.pollsLost += 1;
+        await sleep(50);
         continue;
       }
       await Promise.all(tasks.map((task) => report(tasktype, task)));
@@ -43,7 +44,7 @@ export async function workOff(
   async function report(tasktype: TaskName, task: Task): Promise<void> {
     const result = perform(tasktype, task);
     // Repeated by the client where needed: a second report of a finished task changes nothing on the server.
-    await timer.time(() => client.task.update({ body: result }));
+    await untilAnswered(() => timer.time(() => client.task.update({ body: result })));
     if (result.status === 'COMPLETED') work.tasksDone += 1;
     else work.tasksFailed += 1;
     onProgress();
