@@ -42,27 +42,41 @@ export function bindResource<Resource>(
   const methods = Object.entries<OldCall | OddMethod>(table).map(([name, method]) => {
     const odd: OddMethod = typeof method === 'string' ? { call: method } : method;
     const [operation = '', ...takes] = odd.call.split(' ');
-    const params = takes.map((taken) => taken.split('='));
-    let onWire: Operation | undefined;
+    const label = `${resource}.${name}`;
+    let bound: BoundCall | undefined;
     const call = (...values: readonly unknown[]): Promise<unknown> => {
-      warnOnce(`${resource}.${name}`, odd.now ?? operation, log);
-      onWire ??= withOldQuery({ ...operationNamed(operation), ...odd.operation } as Operation, params);
-      const given = params.map(([param, byDefault], index) => [param, values[index] ?? fromJson(byDefault)] as const);
-      return caller.execute(onWire, Object.fromEntries(given));
+      warnOnce(label, odd.now ?? operation, log);
+      bound ??= bindCall({ ...operationNamed(operation), ...odd.operation } as Operation, takes);
+      const { names, defaults } = bound;
+      const params: Record<string, unknown> = {};
+      for (let index = 0; index < names.length; index += 1) {
+        params[names[index] as string] = values[index] ?? defaults[index];
+      }
+      return caller.execute(bound.operation, params);
     };
     return [name, call] as const;
   });
   return Object.fromEntries(methods) as Resource;
 }
 
-/** The query of the old method, in its order: it may have sent a parameter that the operation has dropped since. */
-function withOldQuery(operation: Operation, params: readonly (readonly string[])[]): Operation {
-  const names = params.map(([name = '']) => name);
-  return { ...operation, queryParams: names.filter((name) => name !== 'body' && !operation.pathParams.includes(name)) };
+/** What an old method is once it has been called. */
+interface BoundCall {
+  readonly operation: Operation;
+  /** Of its arguments, in their order. */
+  readonly names: readonly string[];
+  readonly defaults: readonly unknown[];
 }
 
-function fromJson(text: string | undefined): unknown {
-  return text === undefined ? undefined : JSON.parse(text);
+function bindCall(operation: Operation, takes: readonly string[]): BoundCall {
+  const params = takes.map((taken) => taken.split('='));
+  const names = params.map(([name = '']) => name);
+  // The query of the old method, in its order: it may have sent a parameter that the operation has dropped since.
+  const queryParams = names.filter((name) => name !== 'body' && !operation.pathParams.includes(name));
+  return {
+    operation: { ...operation, queryParams },
+    names,
+    defaults: params.map(([, text]): unknown => (text === undefined ? undefined : JSON.parse(text))),
+  };
 }
 
 function warnOnce(method: string, now: string, log: DeprecationLog): void {
