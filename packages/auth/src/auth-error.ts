@@ -1,51 +1,52 @@
 /** What can go wrong on the way to a token. The same code always has the same message and hint. */
 export type AuthErrorCode = keyof typeof TEXTS;
 
+/** Message and hint. */
 const TEXTS = {
-  AUTH_CREDENTIALS_REJECTED: {
-    message: 'The token endpoint refused the key id and its secret',
-    hint: 'Check the key id and the secret (CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET), and that they were made on this server.',
-  },
-  AUTH_ENDPOINT_UNREACHABLE: {
-    message: 'The token endpoint cannot be reached',
-    hint: 'Check the server URL, the network, the proxy and TLS settings; `cause` holds the reason.',
-  },
-  AUTH_ENDPOINT_TIMEOUT: {
-    message: 'The token endpoint did not answer in time',
-    hint: 'Check the server and the network, or allow more time with tokenRequestTimeoutMs and initialTokenTimeoutMs.',
-  },
-  AUTH_ENDPOINT_FAILED: {
-    message: 'The token endpoint answered with an error',
-    hint: 'Look at `status` and `serverMessage`, and at the log of the server.',
-  },
-  AUTH_ENDPOINT_MISSING: {
-    message: 'The server has no token endpoint any more',
-    hint: 'It gave a token before and answers 404 now. Check the server URL and what stands in front of the server.',
-  },
-  AUTH_REDIRECTED: {
-    message: 'The token endpoint answered with a redirect, which is never followed with a secret in the body',
-    hint: 'Give the final server URL: usually https instead of http, or the host without a login page in front of it.',
-  },
-  AUTH_ANSWER_INVALID: {
-    message: 'The token endpoint answered with something that is not a token answer',
-    hint: 'The server URL does not look like a Conductor server: check host, port and base path (without /api).',
-  },
-  AUTH_TOKEN_INVALID: {
-    message: 'The token is not usable: it must be a non-empty string of visible ASCII characters, up to 64 KiB',
-    hint: 'Check what answers under the server URL, or what the token function returns (expiresAt: a Date, or milliseconds since 1970).',
-  },
-  AUTH_PROVIDER_FAILED: {
-    message: 'A function given in the options (token or extraHeaders) failed',
-    hint: 'Look at `cause`: it is what the function threw.',
-  },
-  AUTH_STOPPED: {
-    message: 'stopBackgroundRefresh() was called before the first token arrived',
-    hint: 'Call start() again when a token is wanted.',
-  },
-  AUTH_OPTIONS_INVALID: {
-    message: 'The options of the token manager are not valid',
-    hint: 'Give serverUrl with keyId and keySecret, or token.',
-  },
+  AUTH_CREDENTIALS_REJECTED: [
+    'The token endpoint refused the key id and its secret',
+    'Check the key id and the secret (CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET), and that they were made on this server.',
+  ],
+  AUTH_ENDPOINT_UNREACHABLE: [
+    'The token endpoint cannot be reached',
+    'Check the server URL, the network, the proxy and TLS settings; `cause` holds the reason.',
+  ],
+  AUTH_ENDPOINT_TIMEOUT: [
+    'The token endpoint did not answer in time',
+    'Check the server and the network, or allow more time with tokenRequestTimeoutMs and initialTokenTimeoutMs.',
+  ],
+  AUTH_ENDPOINT_FAILED: [
+    'The token endpoint answered with an error',
+    'Look at `status` and `serverMessage`, and at the log of the server.',
+  ],
+  AUTH_ENDPOINT_MISSING: [
+    'The server has no token endpoint any more',
+    'It gave a token before and answers 404 now. Check the server URL and what stands in front of the server.',
+  ],
+  AUTH_REDIRECTED: [
+    'The token endpoint answered with a redirect, which is never followed with a secret in the body',
+    'Give the final server URL: usually https instead of http, or the host without a login page in front of it.',
+  ],
+  AUTH_ANSWER_INVALID: [
+    'The token endpoint answered with something that is not a token answer',
+    'The server URL does not look like a Conductor server: check host, port and base path (without /api).',
+  ],
+  AUTH_TOKEN_INVALID: [
+    'The token is not usable: it must be a non-empty string of visible ASCII characters, up to 64 KiB',
+    'Check what answers under the server URL, or what the token function returns (expiresAt: a Date, or milliseconds since 1970).',
+  ],
+  AUTH_PROVIDER_FAILED: [
+    'A function given in the options (token or extraHeaders) failed',
+    'Look at `cause`: it is what the function threw.',
+  ],
+  AUTH_STOPPED: [
+    'stopBackgroundRefresh() was called before the first token arrived',
+    'Call start() again when a token is wanted.',
+  ],
+  AUTH_OPTIONS_INVALID: [
+    'The options of the token manager are not valid',
+    'Give serverUrl with keyId and keySecret, or token.',
+  ],
 } as const;
 
 const BRAND = Symbol.for('@conductor-ts/error');
@@ -84,10 +85,10 @@ export class AuthError extends Error {
   }
 
   constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
-    const text = TEXTS[code];
-    super(text.message, details.cause === undefined ? undefined : { cause: details.cause });
+    const [message, hint] = TEXTS[code];
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.hint = details.hint ?? text.hint;
+    this.hint = details.hint ?? hint;
     // Absent rather than undefined, so that an inspected error shows only what is known.
     for (const field of ['status', 'serverCode', 'serverMessage', 'failures'] as const) {
       if (details[field] !== undefined) Object.assign(this, { [field]: details[field] });

@@ -32,7 +32,7 @@ export interface Setting {
   readonly range: string;
   readonly unit: 'ms' | 'sessions' | '';
   /** Least value of an integer. */
-  readonly min?: number;
+  readonly min?: number | undefined;
 }
 
 /** The largest delay a timer takes; beyond it Node fires at once. */
@@ -41,133 +41,46 @@ export const MAX_INTEGER = 2_147_483_647;
 const URL_RANGE = 'http or https URL';
 const MS_RANGE = `0 to ${MAX_INTEGER}`;
 
-/** All settings, in the order in which they are described and complained about. */
-export const SETTINGS: readonly Setting[] = [
-  {
-    field: 'serverUrl',
-    variable: 'CONDUCTOR_SERVER_URL',
-    kind: 'server-url',
-    default: 'http://localhost:8080',
-    range: URL_RANGE,
-    unit: '',
-  },
-  {
-    field: 'keyId',
-    variable: 'CONDUCTOR_AUTH_KEY',
-    kind: 'credential',
-    default: undefined,
-    range: 'text, with keySecret',
-    unit: '',
-  },
-  {
-    field: 'keySecret',
-    variable: 'CONDUCTOR_AUTH_SECRET',
-    kind: 'credential',
-    default: undefined,
-    range: 'text, with keyId',
-    unit: '',
-  },
-  {
-    field: 'maxHttp2Connections',
-    variable: 'CONDUCTOR_MAX_HTTP2_CONNECTIONS',
-    kind: 'integer',
-    default: 10,
-    range: `1 to ${MAX_INTEGER}`,
-    unit: 'sessions',
-    min: 1,
-  },
-  {
-    field: 'refreshTokenInterval',
-    variable: 'CONDUCTOR_REFRESH_TOKEN_INTERVAL',
-    kind: 'integer',
-    default: 3_600_000,
-    range: MS_RANGE,
-    unit: 'ms',
-    min: 0,
-  },
-  {
-    field: 'requestTimeoutMs',
-    variable: 'CONDUCTOR_REQUEST_TIMEOUT_MS',
-    kind: 'integer',
-    default: 60_000,
-    range: MS_RANGE,
-    unit: 'ms',
-    min: 0,
-  },
-  {
-    field: 'connectTimeoutMs',
-    variable: 'CONDUCTOR_CONNECT_TIMEOUT_MS',
-    kind: 'integer',
-    default: 10_000,
-    range: MS_RANGE,
-    unit: 'ms',
-    min: 0,
-  },
-  {
-    field: 'tlsCertPath',
-    variable: 'CONDUCTOR_TLS_CERT_PATH',
-    kind: 'path',
-    default: undefined,
-    range: 'PEM file, with tlsKeyPath',
-    unit: '',
-  },
-  {
-    field: 'tlsKeyPath',
-    variable: 'CONDUCTOR_TLS_KEY_PATH',
-    kind: 'path',
-    default: undefined,
-    range: 'PEM file, with tlsCertPath',
-    unit: '',
-  },
-  {
-    field: 'tlsCaPath',
-    variable: 'CONDUCTOR_TLS_CA_PATH',
-    kind: 'path',
-    default: undefined,
-    range: 'PEM file',
-    unit: '',
-  },
-  {
-    field: 'proxyUrl',
-    variable: 'CONDUCTOR_PROXY_URL',
-    kind: 'proxy-url',
-    default: undefined,
-    range: URL_RANGE,
-    unit: '',
-  },
-  {
-    field: 'tlsInsecure',
-    variable: 'CONDUCTOR_TLS_INSECURE',
-    kind: 'flag',
-    default: false,
-    range: 'true or false',
-    unit: '',
-  },
-  {
-    field: 'disableHttp2',
-    variable: 'CONDUCTOR_DISABLE_HTTP2',
-    kind: 'flag',
-    default: false,
-    range: 'true or false',
-    unit: '',
-  },
-  {
-    field: 'retryServerErrors',
-    variable: 'CONDUCTOR_RETRY_SERVER_ERRORS',
-    kind: 'flag',
-    default: false,
-    range: 'true or false',
-    unit: '',
-  },
-  {
-    field: 'logLevel',
-    variable: 'CONDUCTOR_LOG_LEVEL',
-    kind: 'level',
-    default: 'info',
-    range: 'trace, debug, info, warn, error, silent',
-    unit: '',
-  },
+type Row = readonly [
+  field: SettingField,
+  variable: Setting['variable'],
+  kind: SettingKind,
+  range: string,
+  byDefault?: Setting['default'],
+  unit?: Setting['unit'],
+  min?: number,
 ];
+
+const ROWS: readonly Row[] = [
+  ['serverUrl', 'CONDUCTOR_SERVER_URL', 'server-url', URL_RANGE, 'http://localhost:8080'],
+  ['keyId', 'CONDUCTOR_AUTH_KEY', 'credential', 'text, with keySecret'],
+  ['keySecret', 'CONDUCTOR_AUTH_SECRET', 'credential', 'text, with keyId'],
+  ['maxHttp2Connections', 'CONDUCTOR_MAX_HTTP2_CONNECTIONS', 'integer', `1 to ${MAX_INTEGER}`, 10, 'sessions', 1],
+  ['refreshTokenInterval', 'CONDUCTOR_REFRESH_TOKEN_INTERVAL', 'integer', MS_RANGE, 3_600_000, 'ms', 0],
+  ['requestTimeoutMs', 'CONDUCTOR_REQUEST_TIMEOUT_MS', 'integer', MS_RANGE, 60_000, 'ms', 0],
+  ['connectTimeoutMs', 'CONDUCTOR_CONNECT_TIMEOUT_MS', 'integer', MS_RANGE, 10_000, 'ms', 0],
+  ['tlsCertPath', 'CONDUCTOR_TLS_CERT_PATH', 'path', 'PEM file, with tlsKeyPath'],
+  ['tlsKeyPath', 'CONDUCTOR_TLS_KEY_PATH', 'path', 'PEM file, with tlsCertPath'],
+  ['tlsCaPath', 'CONDUCTOR_TLS_CA_PATH', 'path', 'PEM file'],
+  ['proxyUrl', 'CONDUCTOR_PROXY_URL', 'proxy-url', URL_RANGE],
+  ['tlsInsecure', 'CONDUCTOR_TLS_INSECURE', 'flag', 'true or false', false],
+  ['disableHttp2', 'CONDUCTOR_DISABLE_HTTP2', 'flag', 'true or false', false],
+  ['retryServerErrors', 'CONDUCTOR_RETRY_SERVER_ERRORS', 'flag', 'true or false', false],
+  ['logLevel', 'CONDUCTOR_LOG_LEVEL', 'level', 'trace, debug, info, warn, error, silent', 'info'],
+];
+
+/** All settings, in the order in which they are described and complained about. */
+export const SETTINGS: readonly Setting[] = /* @__PURE__ */ ROWS.map(
+  ([field, variable, kind, range, byDefault, unit = '', min]) => ({
+    field,
+    variable,
+    kind,
+    default: byDefault,
+    range,
+    unit,
+    min,
+  }),
+);
 
 /** Fields of the configuration that have no variable. */
 export const CODE_ONLY_FIELDS: readonly string[] = ['logger', 'useEnvVars'];

@@ -106,27 +106,14 @@ export const RETRY_DEFAULTS: RetryPolicy = {
 /** Fills in the defaults, or throws a RangeError that names the option. */
 export function resolvePolicy(options: RetryFetchOptions): RetryPolicy {
   const policy: RetryPolicy = {
+    ...filled(RETRY_DEFAULTS, options),
     authHeader: (options.authHeader ?? RETRY_DEFAULTS.authHeader).toLowerCase(),
-    requestTimeoutMs: options.requestTimeoutMs ?? RETRY_DEFAULTS.requestTimeoutMs,
-    totalTimeoutMs: options.totalTimeoutMs ?? RETRY_DEFAULTS.totalTimeoutMs,
-    maxRateLimitRetries: options.maxRateLimitRetries ?? RETRY_DEFAULTS.maxRateLimitRetries,
-    maxTransportRetries: options.maxTransportRetries ?? RETRY_DEFAULTS.maxTransportRetries,
-    initialRetryDelay: options.initialRetryDelay ?? RETRY_DEFAULTS.initialRetryDelay,
-    retryServerErrors: options.retryServerErrors ?? RETRY_DEFAULTS.retryServerErrors,
-    retryConnectTimeouts: options.retryConnectTimeouts ?? RETRY_DEFAULTS.retryConnectTimeouts,
-    ambiguousWrites: options.ambiguousWrites ?? RETRY_DEFAULTS.ambiguousWrites,
-    jitter: options.jitter ?? RETRY_DEFAULTS.jitter,
-    maxRetryAfterMs: options.maxRetryAfterMs ?? RETRY_DEFAULTS.maxRetryAfterMs,
-    maxRateLimitWaiters: options.maxRateLimitWaiters ?? RETRY_DEFAULTS.maxRateLimitWaiters,
     retryBudget: options.retryBudget === false ? false : resolveBudget(options.retryBudget),
   };
-  mustBeDuration('requestTimeoutMs', policy.requestTimeoutMs);
-  mustBeDuration('totalTimeoutMs', policy.totalTimeoutMs);
-  mustBeDuration('initialRetryDelay', policy.initialRetryDelay);
-  mustBeDuration('maxRetryAfterMs', policy.maxRetryAfterMs);
-  mustBeCount('maxRateLimitRetries', policy.maxRateLimitRetries);
-  mustBeCount('maxTransportRetries', policy.maxTransportRetries);
-  mustBeCount('maxRateLimitWaiters', policy.maxRateLimitWaiters);
+  for (const name of ['requestTimeoutMs', 'totalTimeoutMs', 'initialRetryDelay', 'maxRetryAfterMs'] as const)
+    mustBeDuration(name, policy[name]);
+  for (const name of ['maxRateLimitRetries', 'maxTransportRetries', 'maxRateLimitWaiters'] as const)
+    mustBe(name, Number.isInteger(policy[name]) && policy[name] >= 0, 'a whole number, 0 or more');
   if (policy.jitter !== 'full')
     mustBe('jitter', policy.jitter >= 0 && policy.jitter <= 1, "'full' or a number from 0 to 1");
   mustBe('authHeader', /^[!#$%&'*+.^_`|~\w-]+$/.test(policy.authHeader), 'a header name');
@@ -145,11 +132,7 @@ export function resolveEffects(options: RetryFetchOptions): Effects {
 }
 
 function resolveBudget(options: RetryBudgetOptions | undefined): RetryBudgetPolicy {
-  const budget: RetryBudgetPolicy = {
-    tokens: options?.tokens ?? RETRY_BUDGET_DEFAULTS.tokens,
-    retryCost: options?.retryCost ?? RETRY_BUDGET_DEFAULTS.retryCost,
-    successRefund: options?.successRefund ?? RETRY_BUDGET_DEFAULTS.successRefund,
-  };
+  const budget = filled(RETRY_BUDGET_DEFAULTS, options ?? {});
   for (const [name, value] of Object.entries(budget) as [string, number][]) {
     mustBe(`retryBudget.${name}`, Number.isFinite(value) && value >= 0, 'a number, 0 or more');
   }
@@ -161,8 +144,11 @@ export function mustBeDuration(option: string, value: number): void {
   mustBe(option, Number.isFinite(value) && value >= 0, 'a number of milliseconds, 0 or more');
 }
 
-function mustBeCount(option: string, value: number): void {
-  mustBe(option, Number.isInteger(value) && value >= 0, 'a whole number, 0 or more');
+/** The defaults, each where the options say nothing. */
+function filled<Policy extends object>(defaults: Policy, options: object): Policy {
+  const given = options as Partial<Policy>;
+  const entries = Object.entries(defaults) as [keyof Policy & string, unknown][];
+  return Object.fromEntries(entries.map(([name, byDefault]) => [name, given[name] ?? byDefault])) as Policy;
 }
 
 function mustBe(option: string, isRight: boolean, expected: string): void {

@@ -66,13 +66,13 @@ export class TransportError extends Error implements TransportErrorDetails {
   declare readonly wanted?: string | undefined;
 
   constructor(code: TransportErrorCode, init: TransportErrorInit = {}) {
-    const facts = ERROR_CODES[code];
+    const [message, usualHint, usuallySent, permanent, hintsByCause] = ERROR_CODES[code];
     const { cause, hint, requestSent, ...details } = init;
-    super(facts.message, cause === undefined ? undefined : { cause });
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
-    this.requestSent = requestSent ?? facts.requestSent ?? 'unknown';
-    this.permanent = facts.permanent ?? false;
-    this.hint = hint ?? hintByCause(facts, cause) ?? facts.hint;
+    this.requestSent = requestSent ?? usuallySent ?? 'unknown';
+    this.permanent = permanent ?? false;
+    this.hint = hint ?? hintByCause(hintsByCause, cause) ?? usualHint;
     Object.assign(this, details);
     brand(this, ['TransportError']);
   }
@@ -91,7 +91,7 @@ export class TransportError extends Error implements TransportErrorDetails {
   }
 }
 
-function hintByCause({ hintsByCause }: CodeFacts, cause: unknown): string | undefined {
+function hintByCause(hintsByCause: CodeFacts[4], cause: unknown): string | undefined {
   if (hintsByCause === undefined || !(cause instanceof Error) || !('code' in cause)) return undefined;
   return hintsByCause.find(([fits]) => fits.test(String(cause.code)))?.[1];
 }

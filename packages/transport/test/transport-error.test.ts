@@ -10,7 +10,7 @@ test('the message belongs to the code; what varies are fields', () => {
     origin: 'http://a.test',
     addresses: ['127.0.0.1:1 ECONNREFUSED'],
   });
-  expect(one.message).toBe(ERROR_CODES.CONNECT_REFUSED.message);
+  expect(one.message).toBe(ERROR_CODES.CONNECT_REFUSED[0]);
   expect(one).toMatchObject({ name: 'TransportError', requestSent: false, permanent: false, origin: 'http://a.test' });
 });
 
@@ -21,10 +21,10 @@ test('toJSON has the fields and no cause', () => {
   expect(json).toEqual({
     name: 'TransportError',
     code: 'STREAM_RESET',
-    message: ERROR_CODES.STREAM_RESET.message,
+    message: ERROR_CODES.STREAM_RESET[0],
     requestSent: 'unknown',
     permanent: false,
-    hint: ERROR_CODES.STREAM_RESET.hint,
+    hint: ERROR_CODES.STREAM_RESET[1],
     http2Code: 8,
   });
 });

@@ -11,7 +11,7 @@ const PLACES: readonly RegExp[] = [
   /readonly code = '([A-Z_]+)'/g,
   /^export type \w*Code =((?:\s*\|?\s*'[A-Z_]+')+);/gm,
   /readonly code: ((?:'[A-Z_]+'(?: \| )?)+);/g,
-  /^ {2}([A-Z_]+): \{/gm,
+  /^ {2}([A-Z_]+): [{[]/gm,
   /\bcode: (?:details\.code \?\? )?'([A-Z_]+)'/g,
   /details\.code \?\? '([A-Z_]+)'/g,
 ];
