@@ -56,6 +56,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     lifetime,
     family,
     redact: parts.redact,
+    protocol: () => protocolOf(transport, config.serverUrl),
     parseJson: parts.parseJson,
     onError: replaceErrors(interceptors),
     onDone: ({ attempts = 0 }: Call) => {

@@ -4,8 +4,10 @@ import { TransportError } from '@conductor-ts/transport';
 import { ConductorApiError } from '../errors/conductor-api-error.ts';
 import { ConductorSdkError } from '../errors/conductor-sdk-error.ts';
 
-/** Refusals that no later call would be spared: the server does not offer it. */
+/** A refusal that no later call would be spared: the server does not offer it. */
 const NOT_IMPLEMENTED = 501;
+/** Passes, whatever the body says: Conductor writes `retryable: false` into errors of every kind. */
+const TOO_MANY_REQUESTS = 429;
 
 /**
  * May the same harmless request do better in a while? True for a server that is busy, restarting or out of reach;
@@ -13,7 +15,8 @@ const NOT_IMPLEMENTED = 501;
  */
 export function isPassingTrouble(error: unknown): boolean {
   if (error instanceof ConductorApiError) {
-    return error.retryable || (error.status >= 500 && error.status !== NOT_IMPLEMENTED);
+    const { status, retryable } = error;
+    return retryable || status === TOO_MANY_REQUESTS || (status >= 500 && status !== NOT_IMPLEMENTED);
   }
   if (error instanceof TransportError) return !error.permanent;
   if (error instanceof TimeoutError) return error.code === 'ATTEMPT_TIMEOUT';

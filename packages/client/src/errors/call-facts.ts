@@ -17,6 +17,8 @@ export interface CallFacts {
   readonly attempts: number;
   /** From the start of the call to its failure, with all waits. */
   readonly elapsedMs: number;
+  /** What the connections to this server speak, where that is known. */
+  readonly protocol?: 'h1' | 'h2' | undefined;
   /** The attempts that failed before the last one and the last one itself, where the retry layer kept them. */
   readonly failures?: readonly AttemptFailure[] | undefined;
 }

@@ -23,10 +23,14 @@ export interface ApiAnswer {
   readonly requestId?: string | undefined;
   /** Size of the body that was sent, where there was one. */
   readonly sentBytes?: number | undefined;
+  /** Asked for only where somebody looks. */
+  readonly headers?: (() => Headers) | undefined;
 }
 
 /** The server answered, and not with success. */
 export class ConductorApiError extends ConductorSdkError {
+  // Private: a header may hold what no log is to show.
+  readonly #headers: (() => Headers) | undefined;
   declare readonly code: ApiErrorCode;
   readonly status: number;
   readonly serverMessage: string | undefined;
@@ -46,6 +50,8 @@ export class ConductorApiError extends ConductorSdkError {
   readonly attempts: number;
   readonly elapsedMs: number;
   readonly failures: readonly AttemptFailure[] | undefined;
+  /** What the connections to this server speak; absent with a custom fetch. */
+  declare readonly protocol?: 'h1' | 'h2' | undefined;
 
   constructor(
     answer: ApiAnswer,
@@ -54,6 +60,7 @@ export class ConductorApiError extends ConductorSdkError {
     brands: readonly string[] = ['ConductorApiError', 'ConductorSdkError'],
   ) {
     super(`${facts.operation} failed: ${kind.says}`, undefined, { code: kind.code, hint: kind.hint, brands });
+    this.#headers = answer.headers;
     this.status = answer.status;
     this.serverMessage = answer.serverMessage;
     this.serverCode = answer.serverCode;
@@ -68,6 +75,12 @@ export class ConductorApiError extends ConductorSdkError {
     this.attempts = facts.attempts;
     this.elapsedMs = facts.elapsedMs;
     this.failures = facts.failures;
+    if (facts.protocol !== undefined) this.protocol = facts.protocol;
+  }
+
+  /** All headers of the answer. They are on no log line and in no JSON. */
+  get headers(): Headers | undefined {
+    return this.#headers?.();
   }
 
   /** The server takes no such token, or wants one (401). */

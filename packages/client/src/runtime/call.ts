@@ -5,7 +5,8 @@ import type { ReplayMark } from './operation.ts';
 export interface Call {
   readonly operation: string;
   readonly replay: ReplayMark;
-  readonly idempotencyKey?: string | undefined;
+  /** Set where the server enforces keys: then the call may be sent twice. */
+  idempotencyKey?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly totalTimeoutMs?: number | undefined;
   /** What has gone of that time already when the retry layer gets the call. */

@@ -71,7 +71,7 @@ export class ClientCall {
       idempotencyKey === undefined ? checked : placeIdempotencyKey(this.#operation, checked, idempotencyKey);
     const key = idempotencyKey ?? ownIdempotencyKey(this.#operation, params);
     // Only a keyed call waits here: no other awaits what is known already.
-    return key === undefined ? this.#assemble(params, undefined) : this.#assembleKeyed(params, key);
+    return key === undefined ? this.#assemble(params) : this.#assembleKeyed(params, key);
   }
 
   /**
@@ -79,11 +79,14 @@ export class ClientCall {
    * say which server it is, a keyed start is replayed no more than one without.
    */
   async #assembleKeyed(params: Params, key: string): Promise<PreparedRequest> {
-    return this.#assemble(params, (await this.#learnFamily()) === 'orkes' ? key : undefined);
+    // Put together first: what cannot be sent is refused without a question.
+    const request = await this.#assemble(params);
+    if ((await this.#learnFamily()) === 'orkes') request.init.call.idempotencyKey = key;
+    return request;
   }
 
-  #assemble(params: Params, enforcedKey: string | undefined): PreparedRequest | Promise<PreparedRequest> {
-    const request = prepareRequest(this.#client, this.#operation, params, this.#options, enforcedKey, this.#signal);
+  #assemble(params: Params): PreparedRequest | Promise<PreparedRequest> {
+    const request = prepareRequest(this.#client, this.#operation, params, this.#options, this.#signal);
     this.#problem = ossProblem(this.#operation, params, request);
     if (this.#problem !== undefined) return this.#unlessImpossible(request, this.#problem);
     this.#request = request;
@@ -177,6 +180,7 @@ export class ClientCall {
       pathTemplate: pathTemplate(this.#operation),
       attempts: this.#sent?.attempts ?? 0,
       elapsedMs: this.#elapsedMs,
+      protocol: this.#client.protocol?.(),
       failures: this.#sent?.failures,
     };
   }

@@ -29,6 +29,8 @@ export interface CallerOptions extends RequestDefaults {
   readonly family: ServerFamilyProbe;
   readonly redact: Redact;
   readonly parseJson?: ParseJson | undefined;
+  /** What the connections to the server speak now. */
+  readonly protocol?: (() => CallFacts['protocol']) | undefined;
   /** What to throw in place of an error, after interceptors have seen it. */
   readonly onError: (error: unknown, call: CallFacts, trace: CallTrace) => unknown;
   /** Told of each finished call, with the attempts that it took. */

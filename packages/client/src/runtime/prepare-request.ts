@@ -28,7 +28,6 @@ export function prepareRequest(
   operation: Operation,
   params: Params,
   options: CallOptions,
-  idempotencyKey: string | undefined,
   signal: AbortSignal | undefined,
 ): PreparedRequest {
   const body = encodeBody(operation, params['body']);
@@ -37,7 +36,6 @@ export function prepareRequest(
   const call: Call = {
     operation: operation.name,
     replay: replayMark(operation, params),
-    idempotencyKey,
     timeoutMs: attemptTimeoutMs(operation, params, client.requestTimeoutMs, options.timeoutMs),
     totalTimeoutMs: options.totalTimeoutMs,
     ambiguousWrites: options.ambiguousWrites,

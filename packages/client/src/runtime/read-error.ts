@@ -84,6 +84,7 @@ function readApiAnswer(response: Response, text: string, redact: Redact): ApiAns
     retryable: typeof body?.['retryable'] === 'boolean' ? body['retryable'] : undefined,
     retryAfterMs: parseRetryAfter(response.headers.get('retry-after') ?? '', Date.now()),
     requestId: bounded(requestIdOf(response), CODE_LENGTH),
+    headers: () => response.headers,
   };
 }
 

@@ -27,3 +27,27 @@ test('every execution comes once over all pages, and reading can go on elsewhere
   const [workflowId = ''] = started;
   expect(await client.workflow.getAllTasks({ workflowId, count: 1 }).toArray()).toHaveLength(1);
 });
+
+test('leaving the loop or aborting it asks the server for nothing more', async () => {
+  await using server = await startConductorServer();
+  await using client = await createConductorClient({ serverUrl: server.url, useEnvVars: false, logger: noopLogger });
+  const tasks = [{ name: 'pack', taskReferenceName: 'pack', type: 'SIMPLE' }];
+  await client.metadata.registerWorkflowDef({
+    body: { name: 'order', version: 1, timeoutSeconds: 0, ownerEmail: 'a@b.c', tasks },
+    overwrite: true,
+  });
+  for (let index = 0; index < 9; index += 1) await client.workflow.start({ body: { name: 'order' } });
+  const searches = (): number => server.received.filter(({ path }) => path === '/api/workflow/search').length;
+
+  let seen = 0;
+  for await (const _ of client.workflow.searchAll({ size: 3 })) if ((seen += 1) === 4) break;
+  expect(searches()).toBe(2);
+
+  const controller = new AbortController();
+  const aborted = async (): Promise<void> => {
+    for await (const _ of client.workflow.searchAll({ size: 3 }, { signal: controller.signal }))
+      controller.abort('done');
+  };
+  await expect(aborted()).rejects.toBe('done');
+  expect(searches()).toBe(3);
+});

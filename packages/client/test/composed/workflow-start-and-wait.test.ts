@@ -2,7 +2,8 @@ import { startConductorServer } from '@conductor-ts/testing';
 import { expect, test } from 'vitest';
 import { createConductorClient, noopLogger, WorkflowWaitError } from '../../src/index.ts';
 import { json, recordingCaller } from '../recording-caller.ts';
-import { workflowStartAndWait } from '../../src/composed/workflow-start-and-wait.ts';
+import { workflowGetOperation, workflowStartOperation } from '../../src/generated/operations.gen.ts';
+import { startAndWaitOn } from '../../src/composed/workflow-start-and-wait.ts';
 
 const definition = (name: string, tasks: object[]) => ({
   name,
@@ -49,16 +50,23 @@ test('one that fails is an error that names it', async () => {
 });
 
 test('one limit covers the start and the wait, and the key of the start is not given to the polls', async () => {
+  let nowMs = 0;
+  const time = { now: () => nowMs, sleep: async (ms: number) => void (nowMs += ms) };
   const { caller, sent } = recordingCaller(
-    ({ init }) => (init.method === 'POST' ? new Response('w') : json({ workflowId: 'w', status: 'RUNNING' })),
+    ({ init }) => {
+      nowMs += 100;
+      return init.method === 'POST' ? new Response('w') : json({ workflowId: 'w', status: 'RUNNING' });
+    },
     { family: { current: () => 'orkes', learn: () => Promise.resolve('orkes') } },
   );
-  const started = workflowStartAndWait(
+  const started = startAndWaitOn(time, workflowStartOperation, workflowGetOperation)(
     caller,
     { body: { name: 'slow' } },
     { totalTimeoutMs: 400, idempotencyKey: 'k' },
   );
   await expect(started).rejects.toMatchObject({ code: 'WAIT_TIMED_OUT', workflowId: 'w', lastStatus: 'RUNNING' });
   expect(sent.map(({ init }) => init.call.idempotencyKey)).toEqual(['k', undefined]);
-  expect(sent.map(({ init }) => (init.call.totalTimeoutMs ?? 0) <= 400)).toEqual([true, true]);
+  // The start took 100 ms, the pause before the poll 250.
+  expect(sent.map(({ init }) => init.call.totalTimeoutMs)).toEqual([400, 50]);
+  expect(nowMs).toBeLessThanOrEqual(500);
 });
