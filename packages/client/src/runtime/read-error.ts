@@ -9,6 +9,8 @@ import { lackingFamily } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import type { Redact } from './read-answer.ts';
 
+/** Far more than any explanation takes: to parse and to search what a hostile server sends beyond it would hold up everybody else. */
+const LOOKED_AT_LENGTH = 262_144;
 /** Bounds of what an error keeps of the server's words, so that logging it stays cheap. */
 const MESSAGE_LENGTH = 600;
 const PROBLEM_COUNT = 8;
@@ -35,7 +37,7 @@ export async function readError(
   redact: Redact,
   learnFamily: () => Promise<ServerFamily>,
 ): Promise<ConductorApiError> {
-  const text = await response.text();
+  const text = (await response.text()).slice(0, LOOKED_AT_LENGTH);
   const answer = { ...readApiAnswer(response, text, redact), sentBytes };
   const lacking = await lackingFamily(operation, answer.status, learnFamily);
   if (lacking !== undefined) return new UnsupportedByServerError(answer, facts, lacking);
@@ -68,13 +70,16 @@ function isWebPage(text: string): boolean {
   return text.trimStart().startsWith('<');
 }
 
+/** Line breaks would forge lines of a log, and escapes move the cursor of a terminal. */
+const UNPRINTABLE = /\p{C}+/gu;
+
 type Bounded = (value: unknown, length?: number) => string | undefined;
 
 function readApiAnswer(response: Response, text: string, redact: Redact): ApiAnswer {
   const body = asObject(text);
   // Redacted before it is cut: half a secret would not be recognised.
   const bounded: Bounded = (value, length = MESSAGE_LENGTH) =>
-    typeof value === 'string' && value !== '' ? redact(value).slice(0, length) : undefined;
+    typeof value === 'string' && value !== '' ? redact(value).slice(0, length).replaceAll(UNPRINTABLE, ' ') : undefined;
   return {
     status: response.status,
     // Some answers say application/json and are bare text; a page of HTML says nothing to a reader.
