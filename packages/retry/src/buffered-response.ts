@@ -1,4 +1,4 @@
-const decoder = new TextDecoder();
+const decoder = /* @__PURE__ */ new TextDecoder();
 const NOTHING = new Uint8Array();
 
 /** The parts of an answer that are known before its body. */

@@ -4,7 +4,7 @@ import type { Call, ReplayMark } from './call.ts';
 const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** RFC 9110 section 9.2.2: doing it twice is doing it once. */
-const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set([...READ_METHODS, 'PUT', 'DELETE']);
+const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** RFC 9110 section 15.5: refusals that look at the form of the request alone, so an earlier sending met the same one. */
 const FORM_REFUSALS: ReadonlySet<number> = new Set([405, 406, 411, 413, 414, 415, 417, 431, 501, 505]);

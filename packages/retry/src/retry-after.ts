@@ -1,14 +1,10 @@
-const DAYS = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
-const LONG_DAYS = 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday';
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const MONTH = MONTHS.join('|');
-const TIME = String.raw`(?<hour>\d{2}):(?<minute>\d{2}):(?<second>\d{2})`;
+const MONTHS: readonly string[] = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** RFC 9110 section 5.6.7: the three forms of a date, and no other. */
 const HTTP_DATES: readonly RegExp[] = [
-  new RegExp(String.raw`^(?:${DAYS}), (?<day>\d{2}) (?<month>${MONTH}) (?<year>\d{4}) ${TIME} GMT$`),
-  new RegExp(String.raw`^(?:${LONG_DAYS}), (?<day>\d{2})-(?<month>${MONTH})-(?<year>\d{2}) ${TIME} GMT$`),
-  new RegExp(String.raw`^(?:${DAYS}) (?<month>${MONTH}) (?<day>[ \d]\d) ${TIME} (?<year>\d{4})$`),
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w{3}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>\w{3})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w{3}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
 ];
 
 /** One list member of the `RateLimit` field: `"policy";r=0;t=30`. `t`: seconds until the quota is there again. */
@@ -59,17 +55,16 @@ function parseHttpDate(text: string, nowMs: number): number | undefined {
 }
 
 function toInstant(parts: Record<string, string>, nowMs: number): number | undefined {
-  const field = (name: string): number => Number(parts[name]);
-  const [day, hour, minute, second] = [field('day'), field('hour'), field('minute'), field('second')];
-  const month = MONTHS.indexOf(parts['month'] ?? '');
-  const year = parts['year']?.length === 2 ? fullYear(field('year'), nowMs) : field('year');
+  const { day, month = '', year = '', time = '' } = parts;
+  const monthIndex = MONTHS.indexOf(month);
+  const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number);
   // 60: a leap second.
   if (hour > 23 || minute > 59 || second > 60) return undefined;
   const date = new Date(0);
   // Not Date.UTC: it takes the years 0 to 99 for 1900 to 1999.
-  date.setUTCFullYear(year, month, day);
-  // 31 Feb has rolled over into March, and day 0 back into January.
-  if (date.getUTCMonth() !== month) return undefined;
+  date.setUTCFullYear(year.length === 2 ? fullYear(Number(year), nowMs) : Number(year), monthIndex, Number(day));
+  // No such month, 31 Feb that has rolled over into March, or day 0 that has rolled back into January.
+  if (date.getUTCMonth() !== monthIndex) return undefined;
   return date.setUTCHours(hour, minute, second);
 }
 

@@ -3,7 +3,7 @@ import type { Interruption } from './interruption.ts';
 const READERS = ['json', 'text', 'arrayBuffer', 'bytes', 'blob', 'formData'] as const;
 
 /** An answer that nobody reads must not keep its listener on a signal that lives as long as the process. */
-const forgotten = new FinalizationRegistry<Interruption>((interruption) => interruption.release());
+const forgotten = /* @__PURE__ */ new FinalizationRegistry<Interruption>((interruption) => interruption.release());
 
 /**
  * Lets the user's signal end the body of a streaming answer, and takes the listener off when the body has ended. The response

@@ -16,7 +16,7 @@ const ALL: Readonly<Record<keyof CallOptions, true>> = {
   throwOnError: true,
 };
 const NONE: CallOptions = {};
-export const OPTION_NAMES: readonly string[] = Object.keys(ALL);
+export const OPTION_NAMES: readonly string[] = /* @__PURE__ */ Object.keys(ALL);
 
 /**
  * Takes the options of a call from callers who have no compiler at their side. Nothing is let pass: what would be ignored
