@@ -25,15 +25,13 @@ export interface MetadataResource {
   get(name: string, version?: number, metadata?: boolean): Promise<WorkflowDef>;
 }
 
-const LIST = 'access="READ" metadata=false tagKey tagValue';
-
 export const metadataResource: ResourceTable<MetadataResource> = {
   getTaskDef: 'metadata.getTaskDef tasktype metadata=false',
   unregisterTaskDef: 'metadata.unregisterTaskDef tasktype',
-  getAllWorkflows: `metadata.getWorkflowDefs ${LIST}`,
+  getAllWorkflows: 'metadata.getWorkflowDefs access="READ" metadata=false tagKey tagValue',
   update: 'metadata.updateWorkflowDefs body overwrite=true',
   create: 'metadata.registerWorkflowDef body overwrite=false',
-  getTaskDefs: `metadata.getTaskDefs ${LIST}`,
+  getTaskDefs: 'metadata.getTaskDefs access="READ" metadata=false tagKey tagValue',
   updateTaskDef: 'metadata.updateTaskDef body',
   registerTaskDef: 'metadata.registerTaskDefs body',
   unregisterWorkflowDef: 'metadata.unregisterWorkflowDef name version',

@@ -5,7 +5,7 @@ import type {
   WorkflowScheduleModel,
 } from '../generated/types.gen.ts';
 import type { ResourceTable } from './resource-table.ts';
-import { type Search, SEARCH } from './search-arguments.ts';
+import type { Search } from './search.ts';
 
 /** Schedules, in the style of the published SDK. */
 export interface SchedulerResource {
@@ -51,7 +51,7 @@ export const schedulerResource: ResourceTable<SchedulerResource> = {
   resumeAllSchedules: 'scheduler.resumeAll',
   getAllSchedules: 'scheduler.list workflowName',
   saveSchedule: 'scheduler.save body',
-  searchV21: `scheduler.searchExecutions ${SEARCH}`,
+  searchV21: 'scheduler.searchExecutions start size=100 sort freeText="*" query',
   // A leftover of a test on the server, which no document of its lists.
   testTimeout: {
     call: 'scheduler.testTimeout',

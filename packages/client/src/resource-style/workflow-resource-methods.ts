@@ -11,7 +11,7 @@ import type {
   WorkflowStatus,
   WorkflowTestRequest,
 } from '../generated/types.gen.ts';
-import type { Search } from './search-arguments.ts';
+import type { Search } from './search.ts';
 
 /** Workflows, in the style of the published SDK. */
 export interface WorkflowResource {

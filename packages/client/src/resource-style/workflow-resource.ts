@@ -1,5 +1,4 @@
 import type { ResourceTable } from './resource-table.ts';
-import { SEARCH } from './search-arguments.ts';
 import type { WorkflowResource } from './workflow-resource-methods.ts';
 
 export const workflowResource: ResourceTable<WorkflowResource> = {
@@ -9,7 +8,7 @@ export const workflowResource: ResourceTable<WorkflowResource> = {
   startWorkflow: 'workflow.start body',
   decide: 'workflow.decide workflowId',
   rerun: 'workflow.rerun workflowId body',
-  searchV21: `workflow.searchV2 ${SEARCH}`,
+  searchV21: 'workflow.searchV2 start size=100 sort freeText="*" query',
   pauseWorkflow: 'workflow.pause workflowId',
   skipTaskFromWorkflow: 'workflow.skipTask workflowId taskReferenceName body',
   getWorkflows: 'workflow.getByCorrelationIds name body includeClosed=false includeTasks=false',
@@ -20,12 +19,12 @@ export const workflowResource: ResourceTable<WorkflowResource> = {
   terminate1: 'workflow.terminate workflowId reason',
   resumeWorkflow: 'workflow.resume workflowId',
   delete: 'workflow.remove workflowId archiveWorkflow=true',
-  searchWorkflowsByTasks: `workflow.searchByTasks ${SEARCH}`,
+  searchWorkflowsByTasks: 'workflow.searchByTasks start size=100 sort freeText="*" query',
   getExternalStorageLocation: 'workflow.getExternalStorageLocation path operation payloadType',
   startWorkflow1: 'workflow.startByName name body version correlationId priority',
   restart1: 'workflow.restart workflowId useLatestDefinitions=false',
   search1: 'workflow.search queryId start size=100 sort freeText="*" query skipCache=false',
-  searchWorkflowsByTasksV2: `workflow.searchByTasksV2 ${SEARCH}`,
+  searchWorkflowsByTasksV2: 'workflow.searchByTasksV2 start size=100 sort freeText="*" query',
   resetWorkflow: 'workflow.resetCallbacks workflowId',
   testWorkflow: 'workflow.test body',
 };
