@@ -82,10 +82,10 @@ test('the open-source server takes a client with keys, which then sends no token
 test('an operation that the open-source server lacks says so, also without keys', async () => {
   await using server = await startConductorServer();
   await using client = await createConductorClient(settings(server));
-  await expect(client.token.userInfo()).rejects.toMatchObject({
+  await expect(client.token.getUserInfo()).rejects.toMatchObject({
     code: 'UNSUPPORTED_BY_SERVER',
     serverFamily: 'oss',
-    operation: 'token.userInfo',
+    operation: 'token.getUserInfo',
   });
   expect(client.serverFamily).toBe('oss');
 });

@@ -63,7 +63,7 @@ test('answers are exact: lists, pages, texts, numbers, maps, bytes and nothing',
   expectTypeOf(client.version.get()).resolves.toEqualTypeOf<string>();
   expectTypeOf(client.scheduler.getNextRunTimes({ cronExpression: '@daily' })).resolves.toEqualTypeOf<number[]>();
   expectTypeOf(client.secret.exists({ key: 'k' })).resolves.toEqualTypeOf<boolean>();
-  expectTypeOf(client.task.queueSizes({ taskType: ['t'] })).resolves.toEqualTypeOf<{ [key: string]: number }>();
+  expectTypeOf(client.task.getQueueSizes({ taskType: ['t'] })).resolves.toEqualTypeOf<{ [key: string]: number }>();
   expectTypeOf(client.bulk.pause({ body: ['w'] })).resolves.toEqualTypeOf<BulkResponse>();
   expectTypeOf(
     client.serviceRegistry.getProto({ registryName: 'r', filename: 'f' }),

@@ -4,8 +4,8 @@ import { registered, started } from '../src/given.ts';
 import { begins, refusal, refused } from '../src/refusals.ts';
 
 test('without an event bus there are no queues', async () => {
-  expect(await client.queue.names()).toEqual({});
-  expect(await client.queue.sizes()).toEqual({});
+  expect(await client.queue.getNames()).toEqual({});
+  expect(await client.queue.getSizes()).toEqual({});
 });
 
 test.each(['COMPLETED', 'FAILED', 'IN_PROGRESS', 'SKIPPED'])('nor one for tasks that are %s', async (status) => {

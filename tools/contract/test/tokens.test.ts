@@ -14,7 +14,7 @@ test('the client says that tokens need another server', async () => {
   await expect(client.token.create({ body: { keyId: 'k', keySecret: 's' } })).rejects.toBeInstanceOf(
     UnsupportedByServerError,
   );
-  await expect(client.token.userInfo()).rejects.toBeInstanceOf(UnsupportedByServerError);
+  await expect(client.token.getUserInfo()).rejects.toBeInstanceOf(UnsupportedByServerError);
 });
 
 test('a token that comes along is not looked at', async () => {

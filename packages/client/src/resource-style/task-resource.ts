@@ -12,7 +12,7 @@ import type {
   Workflow,
 } from '../generated/types.gen.ts';
 import type { ResourceTable } from './resource-table.ts';
-import { type Search, SEARCH } from './search-arguments.ts';
+import type { Search } from './search.ts';
 
 type Output = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,7 @@ type Output = Readonly<Record<string, unknown>>;
 export interface TaskResource {
   /** @deprecated Use `client.task.poll`. */
   poll(tasktype: string, workerid?: string, domain?: string): Promise<Task | undefined>;
-  /** @deprecated Use `client.task.queueDetails`. */
+  /** @deprecated Use `client.task.getQueueDetails`. */
   allVerbose(): Promise<Record<string, Record<string, Record<string, number>>>>;
   /** @deprecated Use `client.task.updateByRef`. */
   updateTask(
@@ -31,7 +31,7 @@ export interface TaskResource {
   ): Promise<string | undefined>;
   /** @deprecated Use `client.task.get`. */
   getTask(taskId: string): Promise<Task>;
-  /** @deprecated Use `client.task.queueSizesAll`. */
+  /** @deprecated Use `client.task.getAllQueueSizes`. */
   all(): Promise<Record<string, number>>;
   /** @deprecated Use `client.task.requeue`. */
   requeuePendingTask(taskType: string): Promise<string>;
@@ -39,19 +39,19 @@ export interface TaskResource {
   search: Search<SearchResultTaskSummary>;
   /** @deprecated Use `client.task.searchV2`. */
   searchV22: Search<SearchResultTask>;
-  /** @deprecated Use `client.task.pollData`. */
+  /** @deprecated Use `client.task.getPollData`. */
   getPollData(taskType: string): Promise<PollData[]>;
   /** @deprecated Use `client.task.getLogs`. */
   getTaskLogs(taskId: string): Promise<TaskExecLog[]>;
   /** @deprecated Use `client.task.addLog`. */
   log(taskId: string, requestBody: string): Promise<void>;
-  /** @deprecated Use `client.task.pollDataAll`. */
+  /** @deprecated Use `client.task.getAllPollData`. */
   getAllPollData(): Promise<PollData[]>;
   /** @deprecated Use `client.task.pollBatch`. */
   batchPoll(tasktype: string, workerid?: string, domain?: string, count?: number, timeout?: number): Promise<Task[]>;
   /** @deprecated Use `client.task.update`. */
   updateTask1(requestBody: TaskResult): Promise<string>;
-  /** @deprecated Use `client.task.queueSizes`. */
+  /** @deprecated Use `client.task.getQueueSizes`. */
   size1(taskType?: string[]): Promise<Record<string, number>>;
   /** @deprecated Use `client.task.getExternalStorageLocation`. */
   getExternalStorageLocation1(path: string, operation: string, payloadType: string): Promise<ExternalStorageLocation>;
@@ -76,21 +76,21 @@ export interface TaskResource {
 
 export const taskResource: ResourceTable<TaskResource> = {
   poll: 'task.poll tasktype workerid domain',
-  allVerbose: 'task.queueDetails',
+  allVerbose: 'task.getQueueDetails',
   updateTask: 'task.updateByRef workflowId taskRefName status body',
   getTask: 'task.get taskId',
-  all: 'task.queueSizesAll',
+  all: 'task.getAllQueueSizes',
   requeuePendingTask: 'task.requeue taskType',
-  search: `task.search ${SEARCH}`,
-  searchV22: `task.searchV2 ${SEARCH}`,
-  getPollData: 'task.pollData taskType',
+  search: 'task.search start size=100 sort freeText="*" query',
+  searchV22: 'task.searchV2 start size=100 sort freeText="*" query',
+  getPollData: 'task.getPollData taskType',
   getTaskLogs: 'task.getLogs taskId',
   // As JSON, with quotes around the text: what the published SDK sends.
   log: { call: 'task.addLog taskId body', operation: { body: 'any' } },
-  getAllPollData: 'task.pollDataAll',
+  getAllPollData: 'task.getAllPollData',
   batchPoll: 'task.pollBatch tasktype workerid domain count=1 timeout=100',
   updateTask1: 'task.update body',
-  size1: 'task.queueSizes taskType',
+  size1: 'task.getQueueSizes taskType',
   getExternalStorageLocation1: 'task.getExternalStorageLocation path operation payloadType',
   updateTaskSync: 'task.updateByRefSync workflowId taskRefName status body workerid',
   signal: 'task.signalSync workflowId status body returnStrategy="TARGET_WORKFLOW"',

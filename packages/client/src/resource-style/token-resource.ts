@@ -5,11 +5,11 @@ import type { ResourceTable } from './resource-table.ts';
 export interface TokenResource {
   /** @deprecated Use `client.token.create`; the client gets the tokens that it needs by itself. */
   generateToken(requestBody: GenerateTokenRequest): Promise<TokenResponse>;
-  /** @deprecated Use `client.token.userInfo`. */
+  /** @deprecated Use `client.token.getUserInfo`. */
   getUserInfo(claims?: boolean): Promise<{ [key: string]: unknown }>;
 }
 
 export const tokenResource: ResourceTable<TokenResource> = {
   generateToken: 'token.create body',
-  getUserInfo: 'token.userInfo claims=false',
+  getUserInfo: 'token.getUserInfo claims=false',
 };

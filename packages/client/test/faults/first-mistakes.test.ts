@@ -182,7 +182,7 @@ test('what a program in JavaScript forgets or misspells is refused before anythi
     // @ts-expect-error: no such option
     [() => workflow.get({ workflowId: 'w' }, { timeout: 5 }), 'meant was perhaps timeoutMs'],
     // @ts-expect-error: a parameter of the query is missing
-    [() => task.queueSize(), 'taskType: is required'],
+    [() => task.getQueueSize(), 'taskType: is required'],
     [() => event.listForEvent({ event: '' }), 'event: is empty'],
     [() => workflow.start({ body: { name: 'w', input: { items: new Map() } } }), 'input.items: a Map'],
   ];

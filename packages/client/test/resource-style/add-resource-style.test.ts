@@ -279,6 +279,6 @@ test('a method warns once per process, whichever client calls it, and names its 
   }
   expect(lines).toEqual([
     'client.taskResource.poll is deprecated: use client.task.poll',
-    'client.taskResource.all is deprecated: use client.task.queueSizesAll',
+    'client.taskResource.all is deprecated: use client.task.getAllQueueSizes',
   ]);
 });

@@ -18,7 +18,7 @@ export const orkesRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/token/userInfo',
-    operation: 'token.userInfo',
+    operation: 'token.getUserInfo',
     mode: 'orkes',
     handle: (_, { tokens }) =>
       jsonAnswer({ id: `app:${tokens.keyId}`, name: 'test application', roles: [{ name: 'WORKER' }], groups: [] }),

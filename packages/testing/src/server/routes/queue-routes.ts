@@ -6,19 +6,19 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/queue/all',
-    operation: 'task.queueSizesAll',
+    operation: 'task.getAllQueueSizes',
     handle: (_, { engine }) => jsonAnswer(engine.task.queueSizes()),
   },
   {
     method: 'GET',
     path: '/api/tasks/queue/all/verbose',
-    operation: 'task.queueDetails',
+    operation: 'task.getQueueDetails',
     handle: (_, { engine }) => jsonAnswer(engine.task.queueDetails()),
   },
   {
     method: 'GET',
     path: '/api/tasks/queue/sizes',
-    operation: 'task.queueSizes',
+    operation: 'task.getQueueSizes',
     handle({ query }, { engine }) {
       const types = query.list('taskType');
       // The parameter counts as optional, and the server then trips over its absence.
@@ -30,7 +30,7 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/queue/size',
-    operation: 'task.queueSize',
+    operation: 'task.getQueueSize',
     handle({ query }, { engine }) {
       const domain = query.text('domain');
       const type = query.requiredText('taskType');
@@ -41,13 +41,13 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/queue/polldata',
-    operation: 'task.pollData',
+    operation: 'task.getPollData',
     handle: ({ query }, { engine }) => jsonAnswer(engine.task.pollData(query.requiredText('taskType'))),
   },
   {
     method: 'GET',
     path: '/api/tasks/queue/polldata/all',
-    operation: 'task.pollDataAll',
+    operation: 'task.getAllPollData',
     handle: (_, { engine }) => jsonAnswer(engine.task.pollDataAll()),
   },
   {
@@ -60,13 +60,13 @@ export const queueRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/queue/',
-    operation: 'queue.names',
+    operation: 'queue.getNames',
     handle: () => jsonAnswer({}),
   },
   {
     method: 'GET',
     path: '/api/queue/size',
-    operation: 'queue.sizes',
+    operation: 'queue.getSizes',
     handle: () => jsonAnswer({}),
   },
   {
