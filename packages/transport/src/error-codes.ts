@@ -18,6 +18,7 @@ export type TransportErrorCode =
   | 'PROXY_AUTH_REQUIRED'
   | 'PROXY_REFUSED'
   | 'PROXY_UNAVAILABLE'
+  | 'HEAD_TOO_LARGE'
   | 'STREAM_REFUSED'
   | 'STREAM_RESET'
   | 'SESSION_ENDED'
@@ -132,6 +133,12 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
     true,
   ],
   PROXY_UNAVAILABLE: ['The proxy could not reach the server', 'Check the target from the machine of the proxy.', false],
+  HEAD_TOO_LARGE: [
+    'URL and headers are larger than the server takes',
+    'Make the URL and headers shorter, for example by asking for less at once; `detail` says how long they are. Many servers take 8 KiB.',
+    undefined,
+    true,
+  ],
   STREAM_REFUSED: [
     'The server refused the stream before processing it',
     'Send it again later: the server is shedding load or restarting.',

@@ -48,6 +48,7 @@ export class Http2Connection implements StreamHost {
   #held = true;
   /** Streams above it were not processed (RFC 9113 section 6.8). */
   lastStreamId: number = Infinity;
+  goawayCode: number | undefined;
   /** Why the session ended, where that is known. */
   why: Error | undefined;
 
@@ -225,6 +226,7 @@ export class Http2Connection implements StreamHost {
   /** Emitted before node closes or destroys the session. */
   #onGoaway(code: number, lastStreamId: number): void {
     this.lastStreamId = Math.min(this.lastStreamId, lastStreamId);
+    this.goawayCode = code;
     this.retire(code === NO_ERROR || code === ENHANCE_YOUR_CALM ? 'goaway' : 'fault');
   }
 

@@ -2,7 +2,8 @@ import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { Readable } from 'node:stream';
 import type { Call, Carrier } from './call.ts';
 import { isHandshakeAlert } from './exchange-error.ts';
-import { CANCEL, HTTP_1_1_REQUIRED, NO_ERROR, REFUSED_STREAM } from './http2-error-codes.ts';
+import { CANCEL, ENHANCE_YOUR_CALM, HTTP_1_1_REQUIRED, NO_ERROR, REFUSED_STREAM } from './http2-error-codes.ts';
+import { headDetail, isLargeHead, isUnsendableHead } from './large-head.ts';
 import { TransportError } from './transport-error.ts';
 
 const EXCHANGE = Symbol('exchange');
@@ -15,6 +16,8 @@ interface Stream extends ClientHttp2Stream {
 export interface StreamHost {
   readonly session: { readonly destroyed: boolean };
   readonly lastStreamId: number;
+  /** Of the last GOAWAY. */
+  readonly goawayCode: number | undefined;
   readonly why: Error | undefined;
   readonly bytesRead: number;
   /** The stream is over. */
@@ -132,11 +135,19 @@ class Http2Exchange implements Carrier {
       // Refused, and not by the server: the HTTP/2 library has met an error of the server's and ended the session without telling Node.
       // A GOAWAY explains it as well: it may be read in one piece with the answer that made room for this stream.
       const heardGoaway = lastStreamId !== Infinity;
+      const isUnprocessed = rstCode === REFUSED_STREAM || id > lastStreamId;
+      // Sent again, it would be refused again, and where the server ends the whole session for it, end another one.
+      const isAskedForCalm = rstCode === ENHANCE_YOUR_CALM || this.#connection.goawayCode === ENHANCE_YOUR_CALM;
+      if (
+        isAskedForCalm ? isLargeHead(call.request) : isUnprocessed && !heardGoaway && isUnsendableHead(call.request)
+      ) {
+        const requestSent = isUnprocessed ? false : 'unknown';
+        return call.failWith('HEAD_TOO_LARGE', { cause, requestSent, detail: headDetail(call.request) });
+      }
       if (rstCode === REFUSED_STREAM && !heardGoaway && this.#connection.bytesRead === this.#bytesBefore)
         this.#connection.giveUp(new TransportError('SESSION_ENDED'));
       // Not processed, says the protocol (RFC 9113 sections 6.8 and 8.7): safe to send again whatever the method is.
-      if (this.#stream.pending || rstCode === REFUSED_STREAM || id > lastStreamId)
-        return this.#connection.refused(call, cause);
+      if (this.#stream.pending || isUnprocessed) return this.#connection.refused(call, cause);
       if (rstCode === HTTP_1_1_REQUIRED) this.#connection.retire('fault');
     }
     if (why instanceof TransportError) {

@@ -30,7 +30,8 @@ export function runScript(source: string, input: unknown, timeoutMs: number): un
   return takeOut(result, context, run);
 }
 
-const READ_INPUT = new vm.Script('var $ = JSON.parse(__input)');
+/** The engine of the real server has no `console` either. */
+const READ_INPUT = new vm.Script('var $ = JSON.parse(__input); delete globalThis.console');
 
 /**
  * A value leaves the script's realm as JSON text, so nothing of ours is ever called with its objects or the other way round. As on the real server what JSON
@@ -51,6 +52,7 @@ const WRITE_RESULT = `JSON.stringify([__result], function (key, value) {
   const given = this[key];
   if (given === undefined) return null;
   if (typeof given === 'number' && !isFinite(given)) return String(given);
+  if (typeof given === 'bigint') return Number(given);
   if (typeof given === 'function' || typeof given === 'symbol' || given instanceof Date) return {};
   return given instanceof Map ? Object.fromEntries(given) : value;
 }).slice(1, -1)`;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
-import { constants, type ServerHttp2Session, performServerHandshake } from 'node:http2';
+import { constants, type IncomingHttpHeaders, type ServerHttp2Session, performServerHandshake } from 'node:http2';
 import { type AddressInfo, type Server as NetServer, type Socket, createServer as createNetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Server as TlsServer, type TlsOptions, createServer as createTlsServer } from 'node:tls';
@@ -181,10 +181,29 @@ export class Listener {
         stream.on('error', ignore).close(constants.NGHTTP2_REFUSED_STREAM);
         return;
       }
+      const limitBytes = this.#options.maxHeaderBytes;
+      if (headBytes(headers) > limitBytes) {
+        stream.on('error', ignore);
+        // As the servlet container does it: far beyond the limit the whole session is over.
+        if (headBytes(headers) <= 2 * limitBytes) stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+        else endSession(session, connection.newestStreamId);
+        return;
+      }
       connection.newestStreamId = stream.id ?? 0;
       this.#options.serve(new Http2Wire(connection, stream, headers));
     });
   }
+}
+
+function headBytes(headers: IncomingHttpHeaders): number {
+  let bytes = 0;
+  for (const name in headers) bytes += name.length + String(headers[name]).length;
+  return bytes;
+}
+
+function endSession(session: ServerHttp2Session, lastStreamId: number): void {
+  session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, lastStreamId);
+  setImmediate(() => session.destroy());
 }
 
 function breakConnection(connection: Connection, fault: ConnectFault): void {

@@ -18,6 +18,21 @@ test('cleartext HTTP/2 by prior knowledge and HTTP/1.1 share one port', async ()
   expect(server.connections().map(({ protocol }) => protocol)).toContain('HTTP/2');
 });
 
+test.for([
+  ['resets its stream', 10_000, [200]],
+  ['ends the session', 20_000, []],
+] as const)('over HTTP/2 a head over 8 KiB %s, as on the real server', async ([, length, after]) => {
+  await using server = await startConductorServer({ http2: true });
+  using client = openHttp2(server);
+  expect((await client.call('GET', `/api/version?q=${'x'.repeat(7_500)}`)).status).toBe(200);
+  await expect(client.call('GET', `/api/version?q=${'x'.repeat(length)}`)).rejects.toThrow('RST 11');
+  const next = await client.call('GET', '/api/version').then(
+    ({ status }) => [status],
+    () => [],
+  );
+  expect(next).toEqual(after);
+});
+
 test('without the option cleartext HTTP/2 is not understood, as on the real server', async () => {
   await using server = await startConductorServer();
   expect(await exchangeBytes(server.port, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
