@@ -3,6 +3,9 @@ import { packageConfig } from '../../vitest.package.ts';
 
 const config: ViteUserConfig = mergeConfig(packageConfig, {
   test: {
+    // Guards against a hang: several states may each come as late as it may.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     globalSetup: ['./src/judged-server.ts'],
     // The real server works in the background and shows states between two others now and then: only what differs twice differs.
     // CONTRACT_RETRY=0 shows each test that differs once.

@@ -21,6 +21,9 @@ const faults = new Set<string>();
 /** Operations that were called with success. */
 const called = new Set<string>();
 
+/** How long a state may take to come: what the real server does in the background, it does up to 30 s late where it has much to do. */
+export const PATIENCE_MS = 45_000;
+
 /** The public client, with every answer held against the OpenAPI source on its way. */
 export const client: ConductorClient = await createConductorClient(
   { serverUrl: judged.url, useEnvVars: false, requestTimeoutMs: 30_000 },
@@ -80,7 +83,7 @@ export async function raw(
 }
 
 /** Polls until there is a task; both servers may need a moment where something happens in the background. */
-export async function polled(tasktype: string, limitMs = 15_000): Promise<Task> {
+export async function polled(tasktype: string, limitMs: number = PATIENCE_MS): Promise<Task> {
   return eventually(() => client.task.poll({ tasktype }), limitMs);
 }
 
@@ -92,7 +95,10 @@ export function finish(task: Task, result: Partial<TaskResult> = {}): Promise<un
 }
 
 /** Asks again until the answer is there (neither undefined nor false), or the limit is over. */
-export async function eventually<T>(ask: () => Promise<T>, limitMs = 15_000): Promise<Exclude<T, undefined | false>> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  limitMs: number = PATIENCE_MS,
+): Promise<Exclude<T, undefined | false>> {
   const limit = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();

@@ -1,20 +1,24 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { AgentConfig } from '@conductor-ts/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { client, judged, raw, unique } from '../src/contract.ts';
 import { refusal, refused } from '../src/refusals.ts';
 
 /*
- * Agents end in a call of a language model, and no model is there. So this asks what can be asked of one whose first answer never comes: on the real
- * server that is a true life, the embedded one has no agents and gives the least answer that fits. Either answer is held against the source.
+ * Agents ask a language model, and no model is there. So these use a tool first, which waits for a worker that never
+ * comes. On the real server that is a true life; the embedded one has no agents and gives the least answer that fits.
+ * Either answer is held against the source.
  */
 
-/** A provider on the server's own machine, where nothing listens. */
-const model = 'ollama/none';
-const agent = (name: string): { name: string; model: string; instructions: string } => ({
+const tool = { name: unique('tool'), description: 'for tests', toolType: 'worker', inputSchema: { type: 'object' } };
+const prefillTools = [{ toolName: tool.name, arguments: { a: 1 } }];
+const agent = (name: string): AgentConfig => ({
   name,
-  model,
+  model: 'ollama/none',
   instructions: 'Say hello.',
+  tools: [tool],
+  prefillTools,
 });
 
 /** Starts an agent under a new name. */
@@ -64,7 +68,7 @@ test('an execution gets tasks and events from outside, and its tasks are reporte
   const { taskId = 'none' } = await client.agent.injectTask({ executionId, body: question });
   await client.agent.getTaskLogs({ taskId });
   await client.agent.respond({ executionId, body: { answer: 'yes' } });
-  await client.agent.updateTask({ executionId, refTaskName: `${name}_llm`, status: 'IN_PROGRESS', body: {} });
+  await client.agent.updateTask({ executionId, refTaskName: `${name}_prefill_0`, status: 'IN_PROGRESS', body: {} });
   await client.agent.cancel({ executionId });
 });
 

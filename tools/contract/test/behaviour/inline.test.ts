@@ -34,6 +34,7 @@ test.each<[string, unknown]>([
   ['let y = 6; y', 6],
   ['0 / 0', 'NaN'],
   ['new Map([[1, 2]])', { 1: 2 }],
+  ['BigInt(5)', 5],
 ])('the result of %s', async (expression, result) => {
   expect(await evaluated(script(expression))).toMatchObject({
     status: 'COMPLETED',
@@ -53,6 +54,11 @@ test.each<[string, Record<string, unknown>, string]>([
     'calls what is not there',
     script('nope()'),
     'Error evaluating the script `ReferenceError: nope is not defined` at line 1',
+  ],
+  [
+    'writes to a console',
+    script('console.log(1)'),
+    'Error evaluating the script `ReferenceError: console is not defined` at line 1',
   ],
   ['throws', script('throw new Error("my words")'), 'Error evaluating the script `Error: my words`'],
   [
