@@ -36,6 +36,11 @@ export interface FunctionClientOptions {
  */
 export function createClient(options: FunctionClientOptions): Caller {
   const { headers, middleware, parseJson, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  if (typeof options.fetch !== 'function' || !/^https?:/.test(options.baseUrl)) {
+    throw new TypeError(
+      'createClient takes { fetch, baseUrl }: a function, and a URL that begins with http:// or https://.',
+    );
+  }
   const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
   const caller = createCaller({
     send: (url, init) => options.fetch(url, init as RequestInit),

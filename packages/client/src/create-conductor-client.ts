@@ -4,6 +4,7 @@ import { adaptLogger, type ConductorLogger, DefaultLogger, redactSecrets } from 
 import { type TokenSource, wrapFetchWithRetry } from '@conductor-ts/retry';
 import { resolveFetchFn } from '@conductor-ts/transport';
 import { assembleClient } from './assemble-client.ts';
+import { asConfigError, checkClientOptions } from './check-client-options.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { ConductorClient } from './conductor-client.ts';
 import { oddOptions } from './odd-options.ts';
@@ -18,6 +19,8 @@ import type { Fetch } from './runtime/call.ts';
  *
  * @param config settings in code; a variable of the environment wins over them, unless `useEnvVars` is false
  * @param customFetch carries all requests in place of the transport; tokens, retries and errors stay the same
+ * @param given objects and hooks: tokens, retry rules, middleware
+ * @throws ConfigError where a setting or an option is wrong, AuthError where no token can be had
  *
  * @example
  * await using client = await createConductorClient({ serverUrl: 'http://localhost:8080' });
@@ -26,9 +29,10 @@ import type { Fetch } from './runtime/call.ts';
 export async function createConductorClient(
   config?: OrkesApiConfig,
   customFetch?: Fetch,
-  options: ClientOptions = {},
+  given: ClientOptions = {},
 ): Promise<ConductorClient> {
   mustBeFetch(customFetch);
+  const options = checkClientOptions(given);
   const resolved = resolveOrkesConfig(config);
   const seen: Secrets = { token: undefined };
   const secrets = (): readonly (string | undefined)[] => [...resolved.secrets, seen.token];
@@ -59,7 +63,7 @@ export async function createConductorClient(
   } catch (error) {
     if (isTokenManager(tokens) && options.tokens === undefined) tokens.stopBackgroundRefresh();
     await transport.close();
-    throw error;
+    throw asConfigError(error);
   }
 }
 

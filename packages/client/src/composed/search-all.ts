@@ -35,6 +35,7 @@ import type {
   WorkflowScheduleExecutionModel,
   WorkflowSummary,
 } from '../generated/types.gen.ts';
+import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
 import type { Operation } from '../runtime/operation.ts';
 import { Paged, type SearchAnswer } from './paged.ts';
@@ -118,6 +119,9 @@ export function allHits<Params extends object, Item>(operation: Operation): Sear
   return (client, params, options) => {
     const asked: Page = (body === undefined ? params : (params as { body?: Page } | undefined)?.body) ?? {};
     const { start = 0, [size]: most = PAGE_SIZE } = asked;
+    // Of nothing at once there would never be an end, or at once.
+    mustBeCount(name, size, most, 1);
+    mustBeCount(name, 'start', start, 0);
     const get = async (from: number, queryId: string | undefined): Promise<SearchAnswer<Item>> => {
       const page = { ...asked, start: from, [size]: most, ...(queryParams.includes('queryId') && { queryId }) };
       const sent = body === undefined ? page : { ...params, body: page };
@@ -138,6 +142,12 @@ interface Page {
   readonly start?: number | undefined;
   readonly size?: number | undefined;
   readonly count?: number | undefined;
+}
+
+function mustBeCount(operation: string, path: string, value: unknown, least: number): void {
+  if (Number.isInteger(value) && (value as number) >= least) return;
+  const advice = `give a whole number, ${least} or more.`;
+  throw new InvalidRequestError(operation, { path, trouble: 'a parameter has the wrong type', advice });
 }
 
 function isList<Item>(answer: SearchAnswer<Item> | readonly Item[]): answer is readonly Item[] {

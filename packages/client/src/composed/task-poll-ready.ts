@@ -26,7 +26,7 @@ type PollReady = <Input = JsonObject>(
 export function pollReady(pollBatch: Operation): PollReady {
   const operation: Operation = { ...pollBatch, name: 'task.pollReady' };
   return async <Input>(client: Caller, params: TaskPollBatchParams, options: CallOptions = {}) => {
-    const { count = 1, timeout } = params;
+    const { count = 1, timeout } = params ?? {};
     const poll = (changes: Partial<TaskPollBatchParams>, ofCall: CallOptions): Promise<TypedTask<Input>[]> =>
       client.execute(operation, { ...params, ...changes }, ofCall);
     // For one task the server does not wait longer than it must.

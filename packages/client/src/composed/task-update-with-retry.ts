@@ -1,4 +1,6 @@
 import { retryTaskUpdate, type RetryTaskUpdateOptions } from '@conductor-ts/retry';
+import { ClientClosedError } from '../errors/client-closed-error.ts';
+import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { taskUpdateOperation } from '../generated/operations.gen.ts';
 import type { TaskUpdateParams } from '../generated/params.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
@@ -28,12 +30,17 @@ export function updateWithRetry(update: Operation): UpdateWithRetry {
     const { maxAttempts, isRetryable: ownRule, sleep, ...ofCall } = options;
     const isHandedBack = replayMark(update, { ...params }) === 'unsafe';
     const isRetryable = (error: unknown): boolean | undefined =>
-      ownRule?.(error) ?? (isHandedBack && mayBeDone(error) ? false : undefined);
+      ownRule?.(error) ?? (isOwnRefusal(error) || (isHandedBack && mayBeDone(error)) ? false : undefined);
     return retryTaskUpdate(
       ({ retry, signal }) => client.execute<string>(update, params, { ...ofCall, retry, signal }),
-      { taskResult: params.body, signal: options.signal, maxAttempts, isRetryable, sleep },
+      { taskResult: params?.body, signal: options.signal, maxAttempts, isRetryable, sleep },
     );
   };
+}
+
+/** What was not sent for what it is, or since the client is closed, will be no better in ten seconds. */
+function isOwnRefusal(error: unknown): boolean {
+  return error instanceof InvalidRequestError || error instanceof ClientClosedError;
 }
 
 /** Behind a 5xx the work may have been done as well. */

@@ -16,6 +16,11 @@ export type WaitVerdict = 'there' | 'missed' | 'not-yet';
 /** A status of a newer server that we do not know counts as "goes on". */
 const TERMINAL: readonly WorkflowExecutionStatus[] = ['COMPLETED', 'FAILED', 'TIMED_OUT', 'TERMINATED'];
 
+/** Whether it is anything of the above, for callers without a compiler. */
+export function isWaitUntil(until: unknown): boolean {
+  return until === 'completed' || until === 'terminal' || typeof until === 'function' || Array.isArray(until);
+}
+
 export function judge<Seen extends { readonly status: WorkflowExecutionStatus }>(
   workflow: Seen,
   until: WaitUntil<Seen>,

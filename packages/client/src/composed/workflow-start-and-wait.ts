@@ -37,7 +37,7 @@ export function startAndWait(start: Operation, poll: Operation): StartAndWait {
 /** The same, on a clock of its own. */
 export function startAndWaitOn(time: Time, start: Operation, poll: Operation): StartAndWait {
   return async (client, params, options = {}) => {
-    const { body, ...wait } = params;
+    const { body, ...wait } = params ?? {};
     const { idempotencyKey: _, totalTimeoutMs = 0, ...ofPolls } = options;
     const startMs = time.now();
     const workflowId = await client.execute<string>(start, { body }, options);

@@ -1,13 +1,15 @@
 import { TimeoutError } from '@conductor-ts/retry';
+import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { WorkflowWaitError, type WorkflowWaitErrorCode } from '../errors/workflow-wait-error.ts';
 import { workflowGetOperation } from '../generated/operations.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
+import { isDuration } from '../runtime/check-options.ts';
 import type { Operation } from '../runtime/operation.ts';
 import { isPassingTrouble } from './is-passing-trouble.ts';
 import { pollDelayMs } from './poll-pace.ts';
 import { REAL_TIME, type Time } from './real-time.ts';
 import type { JsonObject, TypedWorkflow } from './typed-workflow.ts';
-import { judge, type WaitUntil } from './wait-until.ts';
+import { isWaitUntil, judge, type WaitUntil } from './wait-until.ts';
 
 /** A server that cannot be asked for this long is given up, also by a call without a limit of its own. */
 export const LONGEST_OUTAGE_MS = 300_000;
@@ -68,6 +70,7 @@ export async function waitForWorkflow<Output, Input>(
   time: Time = REAL_TIME,
 ): Promise<TypedWorkflow<Output, Input>> {
   const { poll, workflowId, until = 'completed', includeTasks = false } = wait;
+  checkWait(wait, until);
   const startMs = time.now();
   const deadlineMs = options.totalTimeoutMs ? startMs + options.totalTimeoutMs : Infinity;
   let last: TypedWorkflow<Output, Input> | undefined;
@@ -104,4 +107,13 @@ export async function waitForWorkflow<Output, Input>(
     if (verdict === 'there') return last;
     if (verdict === 'missed') throw failure('WORKFLOW_ENDED_OTHERWISE');
   }
+}
+
+/** A word that nobody knows would be waited for forever, and a time that is none would be no pause. */
+function checkWait({ operation, pollMs }: { operation: string; pollMs?: unknown }, until: unknown): void {
+  const refuse = (path: string, advice: string): never => {
+    throw new InvalidRequestError(operation, { path, trouble: 'a parameter has the wrong type', advice });
+  };
+  if (!isWaitUntil(until)) refuse('until', "give 'completed', 'terminal', a list of statuses, or a function.");
+  if (pollMs !== undefined && !isDuration(pollMs)) refuse('pollMs', 'give a number of milliseconds.');
 }

@@ -71,7 +71,8 @@ export function createRequestMethods(
     ((options: RequestOptions) => send(name, options)) as SendRequest<RequestOptions>;
 
   return {
-    request: ((options: MethodRequestOptions) => send(options.method, options)) as SendRequest<MethodRequestOptions>,
+    request: ((options: MethodRequestOptions) =>
+      send(options?.method ?? 'GET', options)) as SendRequest<MethodRequestOptions>,
     get: method('GET'),
     post: method('POST'),
     put: method('PUT'),
@@ -84,7 +85,7 @@ export function createRequestMethods(
       return buildUrl(settings.get().baseUrl, operation, params);
     },
     getConfig: () => settings.get(),
-    setConfig: (config) => settings.set(config),
+    setConfig: (config) => settings.set(config ?? {}),
     interceptors,
   };
 }

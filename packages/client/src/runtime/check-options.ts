@@ -3,17 +3,22 @@ import type { CallOptions } from './caller.ts';
 import { looksLike } from './looks-like.ts';
 import type { Operation } from './operation.ts';
 
+type Rule = readonly [fits: (value: unknown) => boolean, advice: string];
+
+const DURATION: Rule = [isDuration, 'give a number of milliseconds; 0 means no limit.'];
+const FLAG: Rule = [(value) => typeof value === 'boolean', 'give true or false.'];
+
 /** All options of a call: the compiler misses none here. */
-const ALL: Readonly<Record<keyof CallOptions, true>> = {
-  signal: true,
-  timeoutMs: true,
-  totalTimeoutMs: true,
-  idempotencyKey: true,
-  headers: true,
-  ambiguousWrites: true,
-  retry: true,
-  withResponse: true,
-  throwOnError: true,
+const ALL: Readonly<Record<keyof CallOptions, Rule>> = {
+  signal: [isSignal, 'give an AbortSignal: the `signal` of an AbortController.'],
+  timeoutMs: DURATION,
+  totalTimeoutMs: DURATION,
+  idempotencyKey: [(value) => typeof value === 'string' && value !== '', 'give a text, and not an empty one.'],
+  headers: [isRecord, 'give an object of names and values, such as Object.fromEntries(headers).'],
+  ambiguousWrites: [(value) => value === 'fail' || value === 'retry', "give 'fail' or 'retry'."],
+  retry: FLAG,
+  withResponse: FLAG,
+  throwOnError: FLAG,
 };
 const NONE: CallOptions = {};
 export const OPTION_NAMES: readonly string[] = /* @__PURE__ */ Object.keys(ALL);
@@ -41,16 +46,8 @@ export function checkOptions(operation: Operation, given: CallOptions | null | u
       const advice = meant === undefined ? `known are ${OPTION_NAMES.join(', ')}` : `meant was perhaps ${meant}`;
       refuse(name, 'an option of the call is unknown', `there is no such option; ${advice}.`);
     }
-    if (name === 'signal' && !isSignal(value)) {
-      refuse(
-        name,
-        'an option of the call has the wrong type',
-        'give an AbortSignal: the `signal` of an AbortController.',
-      );
-    }
-    if ((name === 'timeoutMs' || name === 'totalTimeoutMs') && !isDuration(value)) {
-      refuse(name, 'an option of the call has the wrong type', 'give a number of milliseconds; 0 means no limit.');
-    }
+    const [fits, advice] = ALL[name as keyof CallOptions];
+    if (!fits(value)) refuse(name, 'an option of the call has the wrong type', advice);
   }
   return given;
 }
@@ -62,6 +59,11 @@ function isSignal(value: unknown): boolean {
   return typeof aborted === 'boolean' && typeof addEventListener === 'function';
 }
 
-function isDuration(value: unknown): boolean {
+export function isDuration(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+/** Of a `Headers` nothing would be seen: it has no members of its own. */
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !('entries' in value && typeof value.entries === 'function');
 }

@@ -55,9 +55,18 @@ export type UntypedFunction = (client: Caller, params?: unknown, options?: unkno
 /** The function of an operation. */
 export function operationFunction(operation: Operation): UntypedFunction {
   const call = takesParams(operation)
-    ? (client: Caller, params?: object, options?: AnyCallOptions) => client.execute(operation, params, options)
-    : (client: Caller, options?: AnyCallOptions) => client.execute(operation, undefined, options);
+    ? (client: Caller, params?: object, options?: AnyCallOptions) =>
+        aClient(client, operation).execute(operation, params, options)
+    : (client: Caller, options?: AnyCallOptions) => aClient(client, operation).execute(operation, undefined, options);
   return call as UntypedFunction;
+}
+
+/** A slip of callers without a compiler: parameters come second, and `createConductorClient` has to be awaited. */
+function aClient(client: Caller, { name }: Operation): Caller {
+  if (typeof (client as Caller | undefined)?.execute === 'function') return client;
+  throw new TypeError(
+    `${name}: the first argument is no client. Give what createConductorClient (awaited) or createClient gave.`,
+  );
 }
 
 /** Whether there is anything that the caller could give. */

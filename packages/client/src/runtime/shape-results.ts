@@ -1,5 +1,5 @@
 import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
-import type { AnyCallOptions } from './caller.ts';
+import type { AnyCallOptions, CallOptions } from './caller.ts';
 import type { CallTrace, TracingCaller } from './create-caller.ts';
 import type { CallHandler, Middleware } from './middleware.ts';
 import type { Operation } from './operation.ts';
@@ -20,6 +20,9 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
     return { data, error: undefined, response: responseOf(trace, protocol) };
   };
   const handle = middleware ? middleware(carry) : carry;
+  if (typeof handle !== 'function') {
+    throw new TypeError('The middleware gave no function. It is (next) => (call) => next(call).');
+  }
 
   async function settle(...call: Parameters<typeof run>): Promise<CallResult<unknown>> {
     const trace = call[3];
@@ -40,8 +43,10 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
     options: AnyCallOptions,
     trace: CallTrace,
   ): Promise<CallSuccess<unknown>> {
-    const { withResponse: _, throwOnError: __, ...rest } = options;
-    return handle({ operation, params, options: rest, trace });
+    const { withResponse, throwOnError, ...rest } = options;
+    // What is no boolean is left in, to be refused with the other options.
+    const isSound = [withResponse, throwOnError].every((one) => one === undefined || typeof one === 'boolean');
+    return handle({ operation, params, options: isSound ? rest : (options as CallOptions), trace });
   }
 
   async function execute(

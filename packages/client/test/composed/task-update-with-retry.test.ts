@@ -28,6 +28,22 @@ test('a refusal is final at once', async () => {
   expect(sent).toHaveLength(1);
 });
 
+test('what was never sent is not tried again: no body, and a closed client', async () => {
+  const sleeps: number[] = [];
+  const sleep = async (ms: number): Promise<void> => void sleeps.push(ms);
+  const { caller, sent, lifetime } = recordingCaller();
+  await expect(taskUpdateWithRetry(caller, undefined as never, { sleep })).rejects.toMatchObject({
+    attempts: 1,
+    cause: { code: 'INVALID_REQUEST', path: 'body' },
+  });
+  await lifetime.close(0, async () => undefined);
+  await expect(taskUpdateWithRetry(caller, { body }, { sleep })).rejects.toMatchObject({
+    cause: { code: 'CLIENT_CLOSED' },
+    taskResult: body,
+  });
+  expect([sent, sleeps]).toEqual([[], []]);
+});
+
 const handBack = { ...body, status: 'IN_PROGRESS', callbackAfterSeconds: 5 };
 const lost = (): Error =>
   new AmbiguousRequestError({ operation: 'task.update', attempts: 1, failures: [], cause: undefined });

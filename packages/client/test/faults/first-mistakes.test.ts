@@ -8,9 +8,11 @@ import {
   type ClientOptions,
   type ConductorClient,
   ConductorSdkError,
+  createClient,
   createConductorClient,
   noopLogger,
   type OrkesApiConfig,
+  workflowGet,
 } from '../../src/index.ts';
 
 const SECRET = 'marker-secret-4711';
@@ -184,6 +186,19 @@ test('what a program in JavaScript forgets or misspells is refused before anythi
     // @ts-expect-error: a parameter of the query is missing
     [() => task.getQueueSize(), 'taskType: is required'],
     [() => event.listForEvent({ event: '' }), 'event: is empty'],
+    // @ts-expect-error: a word that would never come true
+    [() => workflow.waitFor({ workflowId: 'w', until: 'done' }), "until: give 'completed'"],
+    [() => workflow.waitFor({ workflowId: 'w', pollMs: Number.NaN }), 'pollMs: give a number'],
+    // @ts-expect-error: nothing
+    [() => workflow.startAndWait(), 'body: is required'],
+    // @ts-expect-error: nothing
+    [() => task.pollReady(), 'tasktype: is required'],
+    [() => workflow.start({ body: JSON.stringify({ name: 'w' }) as never }), 'body: is text already'],
+    // @ts-expect-error: a word in place of a boolean
+    [() => workflow.get({ workflowId: 'w' }, { throwOnError: 'false' }), 'throwOnError: give true or false'],
+    [() => workflow.get({ workflowId: 'w' }, { headers: new Headers() as never }), 'headers: give an object'],
+    [async () => workflow.searchAll({ size: 0 }), 'size: give a whole number, 1 or more'],
+    [async () => workflow.searchAll({ start: -1 }), 'start: give a whole number, 0 or more'],
     [() => workflow.start({ body: { name: 'w', input: { items: new Map() } } }), 'input.items: a Map'],
   ];
   for (const [call, advice] of calls) {
@@ -192,6 +207,30 @@ test('what a program in JavaScript forgets or misspells is refused before anythi
     expect(error.hint).toContain(advice);
   }
   expect(server.received).toEqual([]);
+});
+
+test('a function that is called without its client says so', async () => {
+  const unawaited = createConductorClient({ useEnvVars: false });
+  for (const first of [{ workflowId: 'w' }, undefined, unawaited]) {
+    expect(() => workflowGet(first as never, { workflowId: 'w' })).toThrow(
+      'workflow.get: the first argument is no client. Give what createConductorClient (awaited)',
+    );
+  }
+  await (await unawaited).close();
+});
+
+test('a client of functions says what it takes', () => {
+  expect(() => createClient({ fetch, baseUrl: 'localhost:8080' })).toThrow('createClient takes { fetch, baseUrl }');
+  expect(() => createClient({ baseUrl: 'http://localhost:8080' } as never)).toThrow('createClient takes');
+});
+
+test('a request without a method is a GET, and settings that are not given stay', async () => {
+  await using server = await startConductorServer();
+  const made = await client({ serverUrl: server.url });
+  // @ts-expect-error: no method
+  expect(await made.request({ url: '/api/metadata/taskdefs' })).toMatchObject({ data: [] });
+  // @ts-expect-error: nothing
+  expect(made.setConfig()).toEqual(made.getConfig());
 });
 
 test('options in the place of the fetch are refused when the client is made', async () => {

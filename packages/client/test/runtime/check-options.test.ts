@@ -45,3 +45,19 @@ test.each([{}, new AbortController(), 'signal', null])('%o is no signal', (signa
 test('options that are no object are refused', () => {
   expect(() => checkOptions(get, 5_000 as unknown as object)).toThrow('the options of the call are not an object');
 });
+
+test.each([
+  ['retry', 'no', 'give true or false.'],
+  ['throwOnError', 'false', 'give true or false.'],
+  ['withResponse', 1, 'give true or false.'],
+  ['ambiguousWrites', 'yes', "give 'fail' or 'retry'."],
+  ['idempotencyKey', 7, 'give a text, and not an empty one.'],
+  ['idempotencyKey', '', 'give a text, and not an empty one.'],
+  ['headers', 'x-a: b', 'give an object of names and values'],
+  ['headers', [['x-a', 'b']], 'give an object of names and values'],
+  ['headers', new Headers({ 'x-a': 'b' }), 'give an object of names and values'],
+])('%s: %o is refused and not ignored', (name, value, advice) => {
+  expect(() => checkOptions(get, { [name]: value })).toThrow(
+    refused(name, 'an option of the call has the wrong type', advice),
+  );
+});
