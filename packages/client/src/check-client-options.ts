@@ -4,16 +4,18 @@ import type { ClientOptions } from './client-options.ts';
 type Rule = readonly [fits: (value: object | string) => boolean, expected: string];
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
-const has = (...names: readonly string[]): Rule[0] => {
-  return (value) => typeof value === 'object' && names.every((name) => name in value);
-};
+const has = (value: object | string, ...names: readonly string[]): boolean =>
+  typeof value === 'object' && names.every((name) => name in value);
 
 /** What each option must be. */
 const RULES: Readonly<Record<keyof ClientOptions, Rule>> = {
-  tokens: [has('getToken', 'refreshToken'), 'a token manager, or an object with getToken and refreshToken'],
-  signal: [has('aborted', 'addEventListener'), 'an AbortSignal: the `signal` of an AbortController'],
+  tokens: [
+    (value) => has(value, 'getToken', 'refreshToken'),
+    'a token manager, or an object with getToken and refreshToken',
+  ],
+  signal: [(value) => has(value, 'aborted', 'addEventListener'), 'an AbortSignal: the `signal` of an AbortController'],
   initialTokenTimeoutMs: [(value) => Number.isFinite(value) && Number(value) >= 0, 'a number of milliseconds'],
-  retry: [has(), 'an object of retry options'],
+  retry: [(value) => has(value), 'an object of retry options'],
   middleware: [isFunction, 'a function: (next) => (call) => next(call)'],
   parseJson: [isFunction, 'a function that gives the value of a text'],
 };

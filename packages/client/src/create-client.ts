@@ -37,9 +37,7 @@ export interface FunctionClientOptions {
 export function createClient(options: FunctionClientOptions): Caller {
   const { headers, middleware, parseJson, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   if (typeof options.fetch !== 'function' || !/^https?:/.test(options.baseUrl)) {
-    throw new TypeError(
-      'createClient takes { fetch, baseUrl }: a function, and a URL that begins with http:// or https://.',
-    );
+    throw new TypeError('createClient takes { fetch, baseUrl }: a function, and an http(s) URL.');
   }
   const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
   const caller = createCaller({

@@ -48,5 +48,5 @@ test('a retry option of the wrong kind is an error of the configuration that nam
 
 test('middleware that gives no function is refused when the client is made', async () => {
   const made = createConductorClient({ useEnvVars: false }, undefined, { middleware: () => undefined as never });
-  await expect(made).rejects.toThrow('The middleware gave no function. It is (next) => (call) => next(call).');
+  await expect(made).rejects.toThrow('middleware gave no function: it is (next) => (call) => next(call).');
 });

@@ -64,9 +64,7 @@ export function operationFunction(operation: Operation): UntypedFunction {
 /** A slip of callers without a compiler: parameters come second, and `createConductorClient` has to be awaited. */
 function aClient(client: Caller, { name }: Operation): Caller {
   if (typeof (client as Caller | undefined)?.execute === 'function') return client;
-  throw new TypeError(
-    `${name}: the first argument is no client. Give what createConductorClient (awaited) or createClient gave.`,
-  );
+  throw new TypeError(`${name}: the first argument is no client. Await createConductorClient, or give createClient's.`);
 }
 
 /** Whether there is anything that the caller could give. */

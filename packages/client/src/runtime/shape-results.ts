@@ -21,7 +21,7 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
   };
   const handle = middleware ? middleware(carry) : carry;
   if (typeof handle !== 'function') {
-    throw new TypeError('The middleware gave no function. It is (next) => (call) => next(call).');
+    throw new TypeError('middleware gave no function: it is (next) => (call) => next(call).');
   }
 
   async function settle(...call: Parameters<typeof run>): Promise<CallResult<unknown>> {
@@ -43,16 +43,14 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
     options: AnyCallOptions,
     trace: CallTrace,
   ): Promise<CallSuccess<unknown>> {
-    const { withResponse, throwOnError, ...rest } = options;
-    // What is no boolean is left in, to be refused with the other options.
-    const isSound = [withResponse, throwOnError].every((one) => one === undefined || typeof one === 'boolean');
-    return handle({ operation, params, options: isSound ? rest : (options as CallOptions), trace });
+    const { withResponse: _, throwOnError: __, ...rest } = options;
+    return handle({ operation, params, options: isPlain(options) ? options : rest, trace });
   }
 
   async function execute(
     operation: Operation,
     params: object | undefined,
-    options: AnyCallOptions = {},
+    options: AnyCallOptions,
     trace: CallTrace = {},
   ): Promise<unknown> {
     if (options.throwOnError === false) return settle(operation, params, options, trace);
@@ -63,15 +61,15 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
   return {
     // The plain call, which most are, takes the short way.
     execute: ((operation, params, options, trace) =>
-      middleware === undefined && (options === undefined || isPlain(options))
+      middleware === undefined && isPlain(options)
         ? caller.execute(operation, params, options, trace)
-        : execute(operation, params, options, trace)) as TracingCaller['execute'],
+        : execute(operation, params, options ?? {}, trace)) as TracingCaller['execute'],
   };
 }
 
-function isPlain(options: AnyCallOptions | null): boolean {
-  // Callers without a compiler give anything: what is no object is refused further down.
-  return typeof options !== 'object' || options === null || !('withResponse' in options || 'throwOnError' in options);
+/** Any other value is left in, and refused with the other options. */
+function isPlain(options: AnyCallOptions | null | undefined): options is CallOptions | null | undefined {
+  return options?.withResponse !== true && options?.throwOnError !== false;
 }
 
 function responseOf(

@@ -213,7 +213,7 @@ test('a function that is called without its client says so', async () => {
   const unawaited = createConductorClient({ useEnvVars: false });
   for (const first of [{ workflowId: 'w' }, undefined, unawaited]) {
     expect(() => workflowGet(first as never, { workflowId: 'w' })).toThrow(
-      'workflow.get: the first argument is no client. Give what createConductorClient (awaited)',
+      'workflow.get: the first argument is no client. Await createConductorClient',
     );
   }
   await (await unawaited).close();

@@ -51,11 +51,11 @@ test.each([
   ['throwOnError', 'false', 'give true or false.'],
   ['withResponse', 1, 'give true or false.'],
   ['ambiguousWrites', 'yes', "give 'fail' or 'retry'."],
-  ['idempotencyKey', 7, 'give a text, and not an empty one.'],
-  ['idempotencyKey', '', 'give a text, and not an empty one.'],
-  ['headers', 'x-a: b', 'give an object of names and values'],
-  ['headers', [['x-a', 'b']], 'give an object of names and values'],
-  ['headers', new Headers({ 'x-a': 'b' }), 'give an object of names and values'],
+  ['idempotencyKey', 7, 'give a text that is not empty.'],
+  ['idempotencyKey', '', 'give a text that is not empty.'],
+  ['headers', 'x-a: b', 'give an object: Object.fromEntries'],
+  ['headers', [['x-a', 'b']], 'give an object: Object.fromEntries'],
+  ['headers', new Headers({ 'x-a': 'b' }), 'give an object: Object.fromEntries'],
 ])('%s: %o is refused and not ignored', (name, value, advice) => {
   expect(() => checkOptions(get, { [name]: value })).toThrow(
     refused(name, 'an option of the call has the wrong type', advice),

@@ -128,3 +128,13 @@ test('retry.classify of the client changes a decision', async () => {
   const { response } = await client.metadata.getTaskDefs({}, { withResponse: true });
   expect(response).toMatchObject({ status: 200, attempts: 2, protocol: 'h1' });
 });
+
+test('an option of the form that is no boolean is refused, under middleware too, and null is none', async () => {
+  for (const middleware of [undefined, (next) => next] satisfies (Middleware | undefined)[]) {
+    const { caller, sent } = shaped(undefined, middleware);
+    const call = workflowGet(caller, { workflowId: 'w' }, { throwOnError: 'false' } as never);
+    await expect(call).rejects.toMatchObject({ code: 'INVALID_REQUEST', path: 'throwOnError' });
+    expect(sent).toEqual([]);
+    expect(await workflowGet(caller, { workflowId: 'w' }, null as never)).toEqual(answer);
+  }
+});
