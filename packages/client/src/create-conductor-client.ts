@@ -35,7 +35,8 @@ export async function createConductorClient(
   const options = checkClientOptions(given);
   const resolved = resolveOrkesConfig(config);
   const seen: Secrets = { token: undefined };
-  const secrets = (): readonly (string | undefined)[] => [...resolved.secrets, seen.token];
+  // The id of a key is half of it, and servers say it back.
+  const secrets = (): readonly (string | undefined)[] => [...resolved.secrets, resolved.keyId, seen.token];
   const logger = loggerFor(resolved, secrets);
   for (const warning of oddOptions(options)) logger.warn(warning);
   const transport = resolveFetchFn({ ...resolved.transport, logger }, customFetch ?? undefined);

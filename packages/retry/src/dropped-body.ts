@@ -6,8 +6,7 @@ const DRAIN_LIMIT_BYTES = 524_288;
  * waits for this; a body that stalls is ended when the next step of its call begins.
  */
 export function drop(response: Response): void {
-  if (response.body === null || response.bodyUsed) return;
-  void drain(response.body);
+  if (!response.bodyUsed) void drain(response);
 }
 
 /** For an answer that came too late: its attempt is over, so there is no time to drain it in. */
@@ -16,9 +15,9 @@ export function cancel(response: Response): void {
   void response.body?.cancel().catch(ignore);
 }
 
-async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
+async function drain({ body }: Response): Promise<void> {
   try {
-    const reader = body.getReader();
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
     let size = 0;
     while (size <= DRAIN_LIMIT_BYTES) {
       const { done, value } = await reader.read();
@@ -27,7 +26,7 @@ async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
     }
     await reader.cancel();
   } catch {
-    // Broken, or locked by somebody else: either way there is nothing left to free.
+    // None there, broken, or locked by somebody else: in each case there is nothing left to free.
   }
 }
 

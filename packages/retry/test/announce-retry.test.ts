@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { wrapFetchWithRetry } from '@conductor-ts/retry';
 import type { RetryEvent } from '@conductor-ts/retry';
 import { fakeTime } from './fake-time.ts';
-import { refused, scriptedFetch } from './scripted-fetch.ts';
+import { reset, scriptedFetch } from './scripted-fetch.ts';
 
 async function once(onRetry: (event: RetryEvent) => unknown): Promise<unknown[][]> {
   const lines: unknown[][] = [];
@@ -11,7 +11,7 @@ async function once(onRetry: (event: RetryEvent) => unknown): Promise<unknown[][
     (...entry: unknown[]): void =>
       void lines.push([level, ...entry]);
   const logger = { debug: line('debug'), info: line('info'), warn: line('warn') };
-  const fetch = scriptedFetch(refused(), new Response());
+  const fetch = scriptedFetch(reset(), new Response());
   await wrapFetchWithRetry(fetch, { ...fakeTime(), logger, onRetry })('http://a');
   await new Promise((resolve) => setImmediate(resolve));
   return lines;
@@ -20,7 +20,7 @@ async function once(onRetry: (event: RetryEvent) => unknown): Promise<unknown[][
 const debug = [
   'debug',
   'Attempt failed, trying again',
-  { operation: 'GET', method: 'GET', attempt: 1, delayMs: 1_000, kind: 'unsent', code: 'ECONNREFUSED' },
+  { operation: 'GET', method: 'GET', attempt: 1, delayMs: 1_000, kind: 'ambiguous', code: 'ECONNRESET' },
 ];
 const warn = ['warn', 'onRetry has thrown', { operation: 'GET' }];
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { cancel, drop } from '../src/dropped-body.ts';
 
 const CHUNK_BYTES = 65_536;
@@ -31,6 +31,17 @@ test('a body that somebody has read, or reads, is theirs', async () => {
   await settled();
   expect(body.cancelled()).toBe(false);
   expect((await reader?.read())?.value?.byteLength).toBe(CHUNK_BYTES);
+});
+
+test('what somebody is reading is touched by neither', async () => {
+  const touched = vi.fn();
+  // Of a response whose body each time it is asked for is another stream over the same bytes, as ours are.
+  const body = { getReader: touched, cancel: touched };
+  const response = { bodyUsed: true, body } as unknown as Response;
+  drop(response);
+  cancel(response);
+  await settled();
+  expect(touched).not.toHaveBeenCalled();
 });
 
 test('an answer that came too late is not read at all', async () => {

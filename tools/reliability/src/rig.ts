@@ -22,6 +22,8 @@ export interface RigOptions {
   readonly tokens?: ClientOptions['tokens'];
   /** Get tokens from the server with the marker key. @default a fixed token */
   readonly keyed?: boolean | undefined;
+  /** For an endpoint that is known to fail; any other may need all its time on a busy machine. */
+  readonly initialTokenTimeoutMs?: number | undefined;
   /** Called in each backoff, in place of the time that passes. */
   readonly onSleep?: ((nth: number) => void | Promise<void>) | undefined;
 }
@@ -64,7 +66,7 @@ export async function openRig(serverUrl: string, options: RigOptions = {}): Prom
     },
     transport?.fetch,
     {
-      initialTokenTimeoutMs: 200,
+      initialTokenTimeoutMs: options.initialTokenTimeoutMs,
       ...(options.keyed === true ? {} : { tokens: options.tokens ?? fixedTokens() }),
       retry: {
         retryBudget: false,
