@@ -3,13 +3,13 @@ import type { CallFacts } from './call-facts.ts';
 import { ConductorSdkError } from './conductor-sdk-error.ts';
 
 const REDIRECT =
-  'serverUrl (CONDUCTOR_SERVER_URL) is most likely not the final address of the server: use that of `location`, or look for a login page or gateway in front of it.';
+  'serverUrl (CONDUCTOR_SERVER_URL) is most likely not the final address: use `location`, or look for a login page or gateway in front of it.';
 
 /** The transport knows no Conductor: which setting its error speaks of can only be said here. */
 const HINTS: Readonly<Record<string, string>> = {
   DNS_FAILED: 'Check the host in serverUrl (CONDUCTOR_SERVER_URL), and the DNS of this machine.',
   CONNECT_REFUSED:
-    'Check that the server runs, and that it listens where serverUrl (CONDUCTOR_SERVER_URL) points; `addresses` lists what was tried.',
+    'Check that the server runs and listens where serverUrl (CONDUCTOR_SERVER_URL) points; `addresses` lists what was tried.',
   TLS_REQUIRED: 'Begin serverUrl (CONDUCTOR_SERVER_URL) with https://, or give the port that speaks plain HTTP.',
   REDIRECT_REFUSED: REDIRECT,
   REDIRECT_LIMIT: REDIRECT,
@@ -39,6 +39,6 @@ function add(error: object, field: string, value: unknown): void {
 function fetchFailed(cause: unknown, facts: CallFacts): ConductorSdkError {
   return new ConductorSdkError(`${facts.operation} failed: the request got no answer`, cause, {
     code: 'FETCH_FAILED',
-    hint: 'The fetch function in use rejected, for the reason in `cause`. Check serverUrl (CONDUCTOR_SERVER_URL) and that the server can be reached from here.',
+    hint: 'The fetch function rejected, for the reason in `cause`. Check serverUrl (CONDUCTOR_SERVER_URL), and that the server can be reached.',
   });
 }

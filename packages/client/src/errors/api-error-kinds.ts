@@ -27,6 +27,10 @@ export interface ApiErrorKind {
   readonly retryable: boolean;
 }
 
+/** For what a Conductor server would not say. */
+export const GATEWAY_HINT =
+  'This is no answer of Conductor, but of a gateway, a firewall or a proxy on the way. Check serverUrl (CONDUCTOR_SERVER_URL) and proxyUrl (CONDUCTOR_PROXY_URL), then what stands in front of the server.';
+
 type Row = readonly [code: ApiErrorCode, says: string, hint: string, retryable?: true];
 
 const UNAVAILABLE: Row = [
@@ -50,23 +54,23 @@ const BY_STATUS: Readonly<Record<number, Row>> = {
   403: [
     'FORBIDDEN',
     'the access key lacks a permission',
-    'Grant the application of this access key a role or permission for the resource, on the server.',
+    'Grant the application of this access key a role or permission for the resource.',
   ],
   404: [
     'NOT_FOUND',
     'not found',
-    'Check the id or name (of a definition: its version, too), and that serverUrl (CONDUCTOR_SERVER_URL) is the server that has it. Executions that were removed or archived are gone as well.',
+    'Check the id or name (of a definition: its version, too) and serverUrl (CONDUCTOR_SERVER_URL). Executions that were removed or archived are gone as well.',
   ],
   405: [
     'METHOD_NOT_ALLOWED',
     'the server does not know this method here',
-    'The server may be of another version or family than this operation needs, or a gateway blocks the method.',
+    'The server is of another version or family than this operation needs, or a gateway blocks the method.',
   ],
   408: ['SERVER_TIMEOUT', 'the server gave up waiting', 'Try again; if it persists, ask for less at once.', true],
   409: [
     'CONFLICT',
     'the state on the server stands in the way',
-    'It exists already, or its state forbids the change (finished, running, paused): read `serverMessage`, fetch the present state, then decide.',
+    'It exists already, or its state forbids the change: read `serverMessage`, fetch the present state, then decide.',
   ],
   413: [
     'PAYLOAD_TOO_LARGE',
@@ -90,13 +94,9 @@ const CLIENT_ERROR: Row = ['CLIENT_ERROR', 'the server refuses the request', 'Re
 const SERVER_ERROR: Row = [
   'SERVER_ERROR',
   'the server failed',
-  'Read `serverMessage`: Conductor answers so to malformed input (a body of the wrong shape, a parameter that is missing or no number), to what the present state forbids, and to faults of its own. Correct the call, or look into the log of the server; try again only where `retryable` is true.',
+  'Read `serverMessage`: Conductor answers so to malformed input, to what the present state forbids, and to faults of its own. Correct the call, or look into the log of the server; try again only where `retryable` is true.',
 ];
-const UNEXPECTED: Row = [
-  'UNEXPECTED_STATUS',
-  'the answer has an unexpected status',
-  'Something between here and the server answered. Check serverUrl (CONDUCTOR_SERVER_URL) and proxyUrl.',
-];
+const UNEXPECTED: Row = ['UNEXPECTED_STATUS', 'the answer has an unexpected status', GATEWAY_HINT];
 
 export function apiErrorKind(status: number): ApiErrorKind {
   const [code, says, hint, retryable = false] = BY_STATUS[status] ?? byFamily(status);

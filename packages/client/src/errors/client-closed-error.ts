@@ -12,7 +12,7 @@ export class ClientClosedError extends ConductorSdkError {
       code: 'CLIENT_CLOSED',
       hint: inFlight
         ? 'Give close({ timeoutMs }) more time, or stop making calls earlier.'
-        : 'Close the client after the last call only, or create another one. Under `await using`, write `return await`: without it the block ends, and the client with it, before the call does.',
+        : 'Close the client after the last call only, or create another one. Under `await using`, write `return await`: else the client closes before the call is over.',
       brands: ['ClientClosedError', 'ConductorSdkError'],
     });
     this.mayHaveBeenProcessed = inFlight;

@@ -83,29 +83,24 @@ function lossInMembers(value: object, ancestors: object[]): Loss | undefined {
   return undefined;
 }
 
+/** What to send in place of an object that would become `{}`, by its tag. */
+const INSTEAD: readonly (readonly [tag: RegExp, instead: string])[] = [
+  [/^Map$/, 'Object.fromEntries(map)'],
+  [/^Set$/, '[...set]'],
+  [/^Error$/, 'its message'],
+  [/^(RegExp|Promise|WeakMap|WeakSet|ArrayBuffer)$/, 'what it stands for'],
+];
+
 /** Decided by the object's tag, not by `instanceof`: values from another realm (a Jest sandbox) count too. */
 function adviceForClass(value: object): string | undefined {
   const tag = Object.prototype.toString.call(value).slice(8, -1);
-  switch (tag) {
-    case 'Date':
-      return Number.isNaN((value as Date).getTime()) ? 'an invalid Date would become null.' : undefined;
-    case 'Map':
-      return 'a Map would become {}; send Object.fromEntries(map).';
-    case 'Set':
-      return 'a Set would become {}; send [...set].';
-    case 'Error':
-      return 'an Error would become {}; send its message.';
-    case 'RegExp':
-    case 'Promise':
-    case 'WeakMap':
-    case 'WeakSet':
-    case 'ArrayBuffer':
-      return `a ${tag} would become {}; send what it stands for.`;
-    default:
-      return ArrayBuffer.isView(value) && !hasToJson(value)
-        ? `a ${tag} would become an object with a member for each byte or number; send an array or a base64 string.`
-        : undefined;
-  }
+  const article = /^[AEIU]/.test(tag) ? 'an' : 'a';
+  const instead = INSTEAD.find(([fits]) => fits.test(tag))?.[1];
+  if (instead !== undefined) return `${article} ${tag} would become {}; send ${instead}.`;
+  if (tag === 'Date') return Number.isNaN((value as Date).getTime()) ? 'an invalid Date would become null.' : undefined;
+  return ArrayBuffer.isView(value) && !hasToJson(value)
+    ? `${article} ${tag} would become an object; send an array or a base64 string.`
+    : undefined;
 }
 
 function hasToJson(value: object): boolean {

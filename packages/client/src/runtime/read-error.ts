@@ -1,7 +1,7 @@
 import { parseRetryAfter } from '@conductor-ts/retry';
 import type { CallFacts } from '../errors/call-facts.ts';
 import { type ApiAnswer, ConductorApiError, type ValidationProblem } from '../errors/conductor-api-error.ts';
-import { apiErrorKind } from '../errors/api-error-kinds.ts';
+import { apiErrorKind, GATEWAY_HINT } from '../errors/api-error-kinds.ts';
 import type { RequestProblem } from '../errors/invalid-request-error.ts';
 import { UnsupportedByServerError } from '../errors/unsupported-by-server-error.ts';
 import type { ServerFamily } from '../server-family.ts';
@@ -19,7 +19,7 @@ const CODE_LENGTH = 100;
 
 /** Conductor answers JSON: a page of HTML is from the HTTP layer below it or from a gateway before it. */
 const HTTP_LAYER_HINT =
-  'The request was refused before Conductor saw it. Look at names and ids (the open-source server takes no slash or backslash in them) and at the length of the URL and headers (8 KiB there), then at proxies and gateways on the way.';
+  'The request was refused before Conductor saw it. Look at names and ids (no slash or backslash on the open-source server), at the length of URL and headers (8 KiB there), then at proxies and gateways.';
 
 /** What is known of the request that was refused. */
 export interface RefusedRequest {
@@ -51,8 +51,6 @@ export async function readError(
 const REFUSALS: readonly number[] = [401, 403];
 /** These it may answer without a word, but not with a web page. */
 const MISSES: readonly number[] = [404, 405];
-const GATEWAY_HINT =
-  'This is no answer of Conductor: something on the way gave it, such as a gateway, a firewall or a proxy. Check serverUrl (CONDUCTOR_SERVER_URL) and proxyUrl (CONDUCTOR_PROXY_URL), then what stands in front of the server.';
 
 /** Bad request, URI too long, header fields too large. */
 const MALFORMED: readonly number[] = [400, 414, 431];
