@@ -42,11 +42,11 @@ test.concurrent('a failed wait fails its workflow', async () => {
 });
 
 test.concurrent('a wait of a duration ends by itself', async () => {
-  const id = await waiting({ duration: '1 seconds' });
+  const id = await waiting({ duration: '4 seconds' });
   const before = taskOf(await execution(id), 'w');
-  expect(before).toMatchObject({ status: 'IN_PROGRESS', callbackAfterSeconds: 1 });
+  expect(before).toMatchObject({ status: 'IN_PROGRESS', callbackAfterSeconds: 4 });
   const after = taskOf(await inStatus(id, 'COMPLETED'), 'w');
-  expect((after.endTime ?? 0) - (after.startTime ?? 0)).toBeGreaterThan(900);
+  expect((after.endTime ?? 0) - (after.startTime ?? 0)).toBeGreaterThan(3_900);
 });
 
 test.concurrent.each([
