@@ -1,8 +1,19 @@
 /** What can go wrong on the way to a token. The same code always has the same message and hint. */
-export type AuthErrorCode = keyof typeof TEXTS;
+export type AuthErrorCode =
+  | 'AUTH_CREDENTIALS_REJECTED'
+  | 'AUTH_ENDPOINT_UNREACHABLE'
+  | 'AUTH_ENDPOINT_TIMEOUT'
+  | 'AUTH_ENDPOINT_FAILED'
+  | 'AUTH_ENDPOINT_MISSING'
+  | 'AUTH_REDIRECTED'
+  | 'AUTH_ANSWER_INVALID'
+  | 'AUTH_TOKEN_INVALID'
+  | 'AUTH_PROVIDER_FAILED'
+  | 'AUTH_STOPPED'
+  | 'AUTH_OPTIONS_INVALID';
 
 /** Message and hint. */
-const TEXTS = {
+const TEXTS: Readonly<Record<AuthErrorCode, readonly [message: string, hint: string]>> = {
   AUTH_CREDENTIALS_REJECTED: [
     'The token endpoint refused the key id and its secret',
     'Check the key id and the secret (CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET), and that they were made on this server.',
@@ -47,7 +58,7 @@ const TEXTS = {
     'The options of the token manager are not valid',
     'Give serverUrl with keyId and keySecret, or token.',
   ],
-} as const;
+};
 
 const BRAND = Symbol.for('@conductor-ts/error');
 
