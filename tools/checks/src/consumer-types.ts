@@ -49,6 +49,13 @@ function checkWith(version: string, tarballs: readonly string[]): void {
   for (const [name, settings] of Object.entries(SETTINGS)) {
     check(`TypeScript ${version}, ${name}`, () => void compile(folder, 'every-package', settings));
   }
+  // Newer compilers resolve in this way no more. It sees no `exports`, only `main` and `types`.
+  if (version === '5.9') {
+    check(`TypeScript ${version}, CommonJS as it was set for years`, () => {
+      const settings = { module: 'commonjs', moduleResolution: 'node10', esModuleInterop: true, types: ['node'] };
+      compile(folder, 'from-commonjs', { ...settings, lib: ['es2023', 'esnext.disposable'] });
+    });
+  }
   check(`TypeScript ${version}, the client without Node's types`, () => {
     compile(folder, 'one-call', { module: 'preserve', types: [], lib: ['es2023', 'esnext.disposable', 'dom'] });
   });
