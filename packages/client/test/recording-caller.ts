@@ -1,6 +1,8 @@
 import { ClientLifetime } from '../src/client-lifetime.ts';
 import type { CallInit } from '../src/runtime/call.ts';
-import { createCaller, type CallerOptions, type TracingCaller } from '../src/runtime/create-caller.ts';
+import type { TracingCaller } from '../src/runtime/call-trace.ts';
+import type { CallerOptions } from '../src/runtime/caller-options.ts';
+import { createCaller } from '../src/runtime/create-caller.ts';
 
 /** One request as the runtime handed it to the layers below. */
 export interface Sent {

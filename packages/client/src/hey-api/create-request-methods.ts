@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { buildUrl } from '../runtime/build-url.ts';
 import type { CallOptions } from '../runtime/caller.ts';
-import type { CallTrace, TracingCaller } from '../runtime/create-caller.ts';
+import type { CallTrace, TracingCaller } from '../runtime/call-trace.ts';
 import type { HttpMethod } from '../runtime/operation.ts';
 import { describeRequest } from './describe-request.ts';
 import type { ClientInterceptors } from './interceptors.ts';

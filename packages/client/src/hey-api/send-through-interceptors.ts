@@ -1,6 +1,7 @@
 import type { CallFacts } from '../errors/call-facts.ts';
 import type { CallInit } from '../runtime/call.ts';
-import type { CallTrace, Send } from '../runtime/create-caller.ts';
+import type { CallTrace } from '../runtime/call-trace.ts';
+import type { Send } from '../runtime/caller-options.ts';
 import type { CallDescription, ClientInterceptors } from './interceptors.ts';
 import type { RequestSettings } from './request-settings.ts';
 

@@ -1,6 +1,6 @@
 import type { CallOptions } from './caller.ts';
 import type { CallSuccess } from './call-result.ts';
-import type { CallTrace } from './create-caller.ts';
+import type { CallTrace } from './call-trace.ts';
 import type { Operation } from './operation.ts';
 
 /** One call on its way through middleware. To change it, hand a changed copy on. */

@@ -1,6 +1,6 @@
 import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
 import type { AnyCallOptions, CallOptions } from './caller.ts';
-import type { CallTrace, TracingCaller } from './create-caller.ts';
+import type { CallTrace, TracingCaller } from './call-trace.ts';
 import type { CallHandler, Middleware } from './middleware.ts';
 import type { Operation } from './operation.ts';
 import { requestIdOf } from './read-error.ts';
