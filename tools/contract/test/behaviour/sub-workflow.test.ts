@@ -149,6 +149,8 @@ test.concurrent('the child of a paused parent runs on, and the parent goes on wh
     body: { taskId: task.taskId, workflowInstanceId: task.workflowInstanceId, status: 'COMPLETED' },
   });
   await inStatus(task.workflowInstanceId, 'COMPLETED');
+  // The real server writes the end of the child into the parent in the background, pause included: a resume before that is lost.
+  await eventually(async () => taskOf(await execution(id), 's').status === 'COMPLETED');
   expect((await execution(id)).status).toBe('PAUSED');
   await client.workflow.resume({ workflowId: id });
   expect((await polled(type)).referenceTaskName).toBe('after');
