@@ -5,7 +5,9 @@ const config: ViteUserConfig = mergeConfig(packageConfig, {
   test: {
     // After each test: what it showed to a user holds no secret.
     setupFiles: ['./src/walk-secrets.ts'],
-    testTimeout: 20_000,
+    // Guards against a hang, for a machine that does much else meanwhile: nothing here waits so long.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000, interval: 10 } },
   },
 });
 

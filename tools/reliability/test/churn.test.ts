@@ -5,11 +5,12 @@ import { ALL_PROTOCOLS } from '../src/protocols.ts';
 const SEED = 20_261_124;
 
 test('64 callers over all protocols while everything breaks: every call settles, no start is doubled, nothing confirmed is lost', async () => {
-  const report = await churn({ seed: SEED, calls: 8_000, callers: 64, seconds: 12, protocols: ALL_PROTOCOLS });
+  const size = { calls: 8_000, leastCalls: 1_500, callers: 64, seconds: 8 };
+  const report = await churn({ seed: SEED, ...size, protocols: ALL_PROTOCOLS });
   expect(report.violations, `seed ${SEED}`).toEqual([]);
   // It was no walk in the park, and no graveyard either.
-  expect(report.calls).toBeGreaterThan(1_000);
-  expect(report.succeeded).toBeGreaterThan(report.calls / 3);
+  expect(report.calls).toBeGreaterThanOrEqual(size.leastCalls);
+  expect(report.succeeded).toBeGreaterThan(report.calls / 10);
   expect(report.failures['AmbiguousRequestError AMBIGUOUS_REQUEST']).toBeGreaterThan(10);
   expect(report.starts).toBeGreaterThanOrEqual(report.acknowledged);
-}, 60_000);
+}, 180_000);

@@ -16,6 +16,8 @@ export interface ChurnOptions {
   readonly callers: number;
   /** Ends sooner, when this many have passed. */
   readonly seconds: number;
+  /** But not before so many calls, however slow the machine is. @default 0 */
+  readonly leastCalls?: number | undefined;
   readonly protocols: readonly Protocol[];
 }
 
@@ -44,7 +46,7 @@ interface Front {
 
 /** Lets callers call, over one server for each protocol, while the servers break; then holds what they saw against what the servers did. */
 export async function churn(options: ChurnOptions): Promise<ChurnReport> {
-  const { seed, calls, callers, seconds } = options;
+  const { seed, calls, callers, seconds, leastCalls = 0 } = options;
   const startMs = performance.now();
   const tally = new Tally();
   const fronts = await Promise.all(options.protocols.map((protocol, index) => open(protocol, seed + index)));
@@ -52,7 +54,7 @@ export async function churn(options: ChurnOptions): Promise<ChurnReport> {
   let made = 0;
   const next = (): boolean => {
     made += 1;
-    return made <= calls && performance.now() - startMs < seconds * 1_000;
+    return made <= calls && (made <= leastCalls || performance.now() - startMs < seconds * 1_000);
   };
   await Promise.all(
     Array.from({ length: callers }, async (_, index) => {

@@ -8,32 +8,36 @@ const CALLS = 10_000;
 const GUARD_MS = 90_000;
 vi.setConfig({ testTimeout: GUARD_MS });
 const LARGEST_STREAM_ID = 2 ** 31 - 1;
-const burst = <T>(call: (n: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: CALLS }, (_, n) => call(n)));
+const burst = <T>(call: (n: number) => Promise<T>, calls = CALLS): Promise<T[]> =>
+  Promise.all(Array.from({ length: calls }, (_, n) => call(n)));
 
-test('ten thousand starts while sessions say GOAWAY and refuse streams: every one is done, once', async () => {
+test('two thousand starts while sessions say GOAWAY and refuse streams: every one is done, once', async () => {
+  const calls = 2_000;
   const protocol = 'HTTP/2 over TLS';
-  await using server = await startServer(protocol, { maxWorkflows: 2 * CALLS, seed: 1 });
+  await using server = await startServer(protocol, { maxWorkflows: 2 * calls, seed: 1 });
   await using rig = await rigFor(server, protocol);
   const onStart = { operation: 'workflow.start' };
-  server.faults.add({ match: { ...onStart, probability: 0.005 }, fault: { kind: 'goaway' } });
-  server.faults.add({ match: { ...onStart, probability: 0.005 }, fault: { kind: 'goaway', covers: false } });
+  server.faults.add({ match: { ...onStart, probability: 0.01 }, fault: { kind: 'goaway' } });
+  server.faults.add({ match: { ...onStart, probability: 0.01 }, fault: { kind: 'goaway', covers: false } });
   server.faults.refuseStreams({ ...onStart, probability: 0.01 });
-  const ids = await burst((n) => rig.client.workflow.start({ body: { name: WORKFLOW, correlationId: `c${n}` } }));
-  expect(new Set(ids).size).toBe(CALLS);
+  const ids = await burst(
+    (n) => rig.client.workflow.start({ body: { name: WORKFLOW, correlationId: `c${n}` } }),
+    calls,
+  );
+  expect(new Set(ids).size).toBe(calls);
   const starts = server.engine.stats().startsByCorrelationId;
-  expect([starts.size, [...starts.values()].every((times) => times === 1)]).toEqual([CALLS, true]);
-  expect(server.counts().requests).toBeGreaterThan(CALLS + 50);
-  expect(server.counts().connectionsOpened).toBeGreaterThan(20);
+  expect([starts.size, [...starts.values()].every((times) => times === 1)]).toEqual([calls, true]);
+  expect(server.counts().requests).toBeGreaterThan(calls + 20);
+  expect(server.counts().connectionsOpened).toBeGreaterThan(5);
   expect(rig.client.stats().inFlight).toBe(0);
 });
 
 test.each([
-  ['in one step', false],
-  ['in two steps', true],
+  { calls: CALLS, how: 'in two steps', twoSteps: true },
+  { calls: 2_000, how: 'in one step', twoSteps: false },
 ])(
-  'ten thousand starts on sessions that say GOAWAY %s in the middle of them: what is refused is sent again, none is done twice',
-  async (_, twoSteps) => {
+  '$calls starts on sessions that say GOAWAY $how in the middle of them: what is refused is sent again, none is done twice',
+  async ({ calls, twoSteps }) => {
     const PER_SESSION = 60;
     const taken = new Map<number, { count: number; lastId: number }>();
     await using server = await startFrameServer((connection: FrameConnection, id: number) => {
@@ -50,10 +54,10 @@ test.each([
       connection.socket.end();
     });
     await using rig = await openRig(server.url, { transport: { http2: 'prior-knowledge' } });
-    await burst(() => start(rig));
-    expect(server.applied).toBe(CALLS);
-    expect(server.requests).toBeGreaterThan(CALLS);
-    expect(server.accepted).toBeGreaterThanOrEqual(Math.floor(CALLS / PER_SESSION) - 10);
+    await burst(() => start(rig), calls);
+    expect(server.applied).toBe(calls);
+    expect(server.requests).toBeGreaterThan(calls);
+    expect(server.accepted).toBeGreaterThanOrEqual(Math.floor(calls / PER_SESSION) - 10);
   },
 );
 

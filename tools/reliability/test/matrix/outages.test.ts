@@ -34,7 +34,7 @@ test.each(ALL_PROTOCOLS)('%s: sixty-four pollers through restarts: all settle, a
       polls += 1;
     }
   });
-  for (let restart = 0; restart < 3; restart += 1) {
+  for (let restart = 0; restart < 2; restart += 1) {
     await expect.poll(() => server.connections().length).toBeGreaterThan(0);
     await server.faults.restart({ downMs: 20 });
     const at = polls;
@@ -94,9 +94,11 @@ test('the total limit counts everything: token, queue, attempts, waits and body'
   await using rig = await rigFor(server, 'HTTP/1.1', { keyed: true, transport: { maxHttp1Sockets: 1 } });
   const total = { totalTimeoutMs: 120 };
   const hold = server.faults.stall({ operation: 'metadata.getTaskDefs' });
-  const holder = failureOf(read(rig, { timeoutMs: 600 }));
+  const leave = new AbortController();
+  const holder = failureOf(read(rig, { signal: leave.signal }));
   await expect.poll(() => server.counts().requests).toBe(2);
   expect(await failureOf(start(rig, total))).toMatchObject({ code: 'TOTAL_TIMEOUT', timeoutMs: 120 });
+  leave.abort(new Error('enough'));
   await holder;
   hold.remove();
   server.faults.stall({ path: '/api/token' });
