@@ -53,6 +53,8 @@ export { taskUpdateWithRetry, type UpdateWithRetryOptions } from './composed/tas
 export { type Page, Paged, type PageSource, type SearchAnswer } from './composed/paged.ts';
 export {
   adminGetAllTasks,
+  agentGetAllTasks,
+  agentSearchAllExecutions,
   agentSearchAllExecutionsRaw,
   humanSearchAll,
   schedulerSearchAll,

@@ -9,6 +9,8 @@ import type {
 } from '../generated/groups.gen.ts';
 import type {
   AdminGetTasksParams,
+  AgentGetTasksParams,
+  AgentSearchExecutionsParams,
   AgentSearchExecutionsRawParams,
   HumanSearchParams,
   SchedulerSearchExecutionsParams,
@@ -24,6 +26,7 @@ import type {
   WorkflowSearchV2Params,
 } from '../generated/params.gen.ts';
 import type {
+  AgentExecutionSummary,
   HumanTaskEntry,
   Task,
   TaskSummary,
@@ -116,6 +119,10 @@ export interface HumanMethods extends HumanGroup {
 /** `client.agent`: its operations, and what is made of several of them. */
 export interface AgentMethods extends AgentGroup {
   /** Every execution of an agent that a search finds. */
+  searchAllExecutions(params?: AgentSearchExecutionsParams, options?: CallOptions): Paged<AgentExecutionSummary>;
+  /** Every task of one execution of an agent. */
+  getAllTasks(params: AgentGetTasksParams, options?: CallOptions): Paged<Task>;
+  /** Every execution of an agent that a search with conditions finds. */
   searchAllExecutionsRaw(params?: AgentSearchExecutionsRawParams, options?: CallOptions): Paged<WorkflowSummary>;
 }
 

@@ -1,5 +1,7 @@
 import {
   adminGetTasksOperation,
+  agentGetTasksOperation,
+  agentSearchExecutionsOperation,
   agentSearchExecutionsRawOperation,
   humanSearchOperation,
   schedulerSearchExecutionsOperation,
@@ -14,6 +16,8 @@ import {
 } from '../generated/operations.gen.ts';
 import type {
   AdminGetTasksParams,
+  AgentGetTasksParams,
+  AgentSearchExecutionsParams,
   AgentSearchExecutionsRawParams,
   HumanSearchParams,
   SchedulerSearchExecutionsParams,
@@ -27,6 +31,7 @@ import type {
   WorkflowSearchV2Params,
 } from '../generated/params.gen.ts';
 import type {
+  AgentExecutionSummary,
   HumanTaskEntry,
   Task,
   TaskSummary,
@@ -46,6 +51,8 @@ const PAGE_SIZE = 100;
 /** The operations that answer with hits, and the member that tells these apart. */
 const HIT_IDS: Readonly<Record<string, string>> = {
   'admin.getTasks': 'taskId',
+  'agent.getTasks': 'taskId',
+  'agent.searchExecutions': 'executionId',
   'agent.searchExecutionsRaw': 'workflowId',
   'human.search': 'taskId',
   'scheduler.search': 'name',
@@ -105,6 +112,14 @@ export const humanSearchAll: SearchAll<HumanSearchParams, HumanTaskEntry> =
   /* @__PURE__ */ allHits(humanSearchOperation);
 
 /** All executions of agents that a search finds. */
+export const agentSearchAllExecutions: SearchAll<AgentSearchExecutionsParams, AgentExecutionSummary> =
+  /* @__PURE__ */ allHits(agentSearchExecutionsOperation);
+
+/** All tasks of one execution of an agent. Here `count` says how many to get at once. */
+export const agentGetAllTasks: (client: Caller, params: AgentGetTasksParams, options?: CallOptions) => Paged<Task> =
+  /* @__PURE__ */ allHits(agentGetTasksOperation);
+
+/** All executions of agents that a search with conditions finds. */
 export const agentSearchAllExecutionsRaw: SearchAll<AgentSearchExecutionsRawParams, WorkflowSummary> =
   /* @__PURE__ */ allHits(agentSearchExecutionsRawOperation);
 

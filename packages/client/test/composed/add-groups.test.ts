@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addGroups } from '../../src/composed/add-groups.ts';
 import * as client from '../../src/index.ts';
+import { describedOperations } from '../every-operation/described-operations.ts';
 import { json, recordingCaller } from '../recording-caller.ts';
 
 type Callable = (...args: object[]) => unknown;
@@ -8,6 +9,8 @@ type Callable = (...args: object[]) => unknown;
 /** What is made of several operations: as a function, and as a method. */
 const COMPOSED = {
   adminGetAllTasks: ['admin', 'getAllTasks'],
+  agentGetAllTasks: ['agent', 'getAllTasks'],
+  agentSearchAllExecutions: ['agent', 'searchAllExecutions'],
   agentSearchAllExecutionsRaw: ['agent', 'searchAllExecutionsRaw'],
   humanSearchAll: ['human', 'searchAll'],
   schedulerPause: ['scheduler', 'pause'],
@@ -36,7 +39,7 @@ test.each(Object.entries(COMPOSED))('%s sends the same as client.%s does', async
     (answers[init.call.operation] ?? (() => json({ results: [{ name: 'one' }], totalHits: 1 })))(),
   );
   const grouped = addGroups({ ...caller, serverFamily: 'unknown' as const });
-  const params = { body: { name: 'w' }, workflowId: 'w', tasktype: 't', name: 'n', start: 3 };
+  const params = { body: { name: 'w' }, workflowId: 'w', executionId: 'e', tasktype: 't', name: 'n', start: 3 };
 
   const asMethod = await settle((grouped[group] as unknown as Record<string, Callable>)[method]?.(params));
   const byMethod = sent.splice(0);
@@ -46,6 +49,19 @@ test.each(Object.entries(COMPOSED))('%s sends the same as client.%s does', async
   );
   expect(sent.length).toBeGreaterThan(0);
   expect(asFunction).toEqual(asMethod);
+});
+
+test('whatever the server gives page by page can be had hit by hit', () => {
+  const paged = describedOperations.filter(({ parameters }) => {
+    const names = parameters.filter(({ in: where }) => where === 'query').map(({ name }) => name);
+    return names.includes('start') && (names.includes('size') || names.includes('count'));
+  });
+  expect(paged.length).toBeGreaterThan(12);
+  const { caller } = recordingCaller();
+  const grouped = addGroups({ ...caller, serverFamily: 'unknown' as const }) as unknown as Record<string, object>;
+  for (const { group, method, name } of paged) {
+    expect(grouped[group], name).toHaveProperty(method.replace(/^(search|get)/, '$1All'));
+  }
 });
 
 test('every group of the table is there, and none is made before somebody asks', () => {

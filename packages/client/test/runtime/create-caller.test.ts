@@ -116,25 +116,6 @@ test('so can a member of the body, whatever the body is', async () => {
   expect(sent.map(({ init }) => init.call.replay)).toEqual(['safe', 'unsafe', 'safe', 'safe', 'safe', 'safe']);
 });
 
-test.each(['event.listActive', 'event.listWithCounts'])(
-  'a list in place of what %s gives is the open-source server answering another question',
-  async (name) => {
-    const operation = anOperation({ name, server: 'orkes' });
-    const answer = (): Response => json([]);
-    const error = await failureOf(recordingCaller(answer, family('oss')).caller.execute(operation, undefined));
-    expect(error).toBeInstanceOf(UnsupportedByServerError);
-    expect(error).toMatchObject({ code: 'UNSUPPORTED_BY_SERVER', serverFamily: 'oss', operation: name });
-    expect(await recordingCaller(answer, family('orkes')).caller.execute(operation, undefined)).toEqual([]);
-    expect(await recordingCaller(answer, family('unknown')).caller.execute(operation, undefined)).toEqual([]);
-    expect(await recordingCaller(() => json({}), family('oss')).caller.execute(operation, undefined)).toEqual({});
-  },
-);
-
-test('a list from any other operation is an answer', async () => {
-  const operation = anOperation({ name: 'event.list', server: 'orkes' });
-  expect(await recordingCaller(() => json([]), family('oss')).caller.execute(operation, undefined)).toEqual([]);
-});
-
 test('an idempotency key goes where the operation takes it, and asks for the first result', async () => {
   const { caller, sent } = recordingCaller(undefined, family('orkes'));
   await caller.execute(start, { name: 'w', body: {} }, { idempotencyKey: 'k1' });
