@@ -38,6 +38,14 @@ const CASES: readonly (readonly [name: string, make: () => Promise<Failure>, exp
     { code: 'TLS_UNTRUSTED', hint: /tlsCaPath \(CONDUCTOR_TLS_CA_PATH\)/, cause: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
   ],
   [
+    'plain HTTP to a port that speaks TLS',
+    async () => {
+      const server = await startConductorServer({ tls: true });
+      return { config: { serverUrl: server.url.replace('https:', 'http:') }, close: () => server.close() };
+    },
+    { code: 'TLS_REQUIRED', hint: /serverUrl \(CONDUCTOR_SERVER_URL\) with https:/, cause: 'UND_ERR_SOCKET' },
+  ],
+  [
     'a server that does not answer in time',
     async () => ({ ...(await failing((server) => server.faults.stall({ path: PATH }))), timeoutMs: 50 }),
     { code: 'ATTEMPT_TIMEOUT', hint: /requestTimeoutMs/ },
@@ -98,6 +106,8 @@ test.each(CASES)('%s: the error says what, where, how often and what to do', asy
   });
   expect(hint).toMatch(expected.hint);
   expect((deepestCause(error) as { code?: string } | undefined)?.code).toBe(expected.cause);
+  // What a person has to change first is not tried again.
+  if (/^TLS_/.test(expected.code)) expect(error).toMatchObject({ attempts: 1, requestSent: false });
   // What varies stands in fields: two failures of a kind have one message.
   expect(error?.message).not.toMatch(/\d{3,}|127\.0\.0\.1|invalid/);
 });
