@@ -26,7 +26,7 @@ export const PATIENCE_MS = 45_000;
 
 /** The public client, with every answer held against the OpenAPI source on its way. */
 export const client: ConductorClient = await createConductorClient(
-  { serverUrl: judged.url, useEnvVars: false, requestTimeoutMs: 30_000 },
+  { serverUrl: judged.url, useEnvVars: false, requestTimeoutMs: 120_000 },
   async (input, init) => {
     const response = await transport.fetch(input, init);
     if (!response.ok) return response;
