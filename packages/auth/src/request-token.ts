@@ -1,6 +1,7 @@
 import { isUsableToken } from './check-token.ts';
 import type { ReceivedToken } from './measure-life.ts';
 import type { MintFailure } from './mint-failure.ts';
+import { isCutOff } from './is-cut-off.ts';
 import { isPermanentNetworkFault } from './permanent-network-fault.ts';
 import { readBoundedText } from './read-bounded-text.ts';
 import type { Scrubber } from './scrub-secrets.ts';
@@ -21,24 +22,34 @@ const NOT_FROM_CONDUCTOR =
   'Check the server URL (http or https, port), then the key id and the secret.';
 
 /**
- * One POST of key id and secret. It carries no token and knows no retry, so a refresh can never wait for itself; and no
- * redirect is followed, since the body holds the secret.
+ * A POST of key id and secret, and a second one where the connection broke under the first: every call would fail with a token that
+ * cannot be replaced until the pause after a failure is over, and to ask twice does no harm. Beyond that it knows no retry. It
+ * carries no token, so a refresh can never wait for itself; and no redirect is followed, since the body holds the secret.
  */
 export async function requestToken(request: TokenRequest, scrub: Scrubber, signal: AbortSignal): Promise<MintOutcome> {
-  const { url, keyId, keySecret, headers } = request;
   try {
-    const response = await request.fetch(url, {
-      method: 'POST',
-      headers: { ...headers, accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify({ keyId, keySecret }),
-      redirect: 'manual',
-      signal,
-    });
-    return readAnswer(response, await readBoundedText(response, MAX_ANSWER_BYTES), scrub);
-  } catch (error) {
-    const kind = isPermanentNetworkFault(error) ? 'permanent' : 'transient';
-    return { failure: { kind, code: 'AUTH_ENDPOINT_UNREACHABLE', ...hintOf(error, scrub), cause: scrub.cause(error) } };
+    return await post(request, scrub, signal);
+  } catch (first) {
+    if (!isCutOff(first) || signal.aborted) return unreachable(first, scrub);
   }
+  return post(request, scrub, signal).catch((error: unknown) => unreachable(error, scrub));
+}
+
+async function post(request: TokenRequest, scrub: Scrubber, signal: AbortSignal): Promise<MintOutcome> {
+  const { url, keyId, keySecret, headers } = request;
+  const response = await request.fetch(url, {
+    method: 'POST',
+    headers: { ...headers, accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify({ keyId, keySecret }),
+    redirect: 'manual',
+    signal,
+  });
+  return readAnswer(response, await readBoundedText(response, MAX_ANSWER_BYTES), scrub);
+}
+
+function unreachable(error: unknown, scrub: Scrubber): MintOutcome {
+  const kind = isPermanentNetworkFault(error) ? 'permanent' : 'transient';
+  return { failure: { kind, code: 'AUTH_ENDPOINT_UNREACHABLE', ...hintOf(error, scrub), cause: scrub.cause(error) } };
 }
 
 /** A fetch that knows what to do about its failure knows better than we do. */

@@ -100,6 +100,22 @@ test('nothing listens: the error names the reason', async () => {
   });
 });
 
+test('a connection that breaks under the request is replaced at once, and only once', async () => {
+  await using server = await startTokenServer((response, n) => {
+    if (n === 2) giveToken(response, n);
+    else response.socket?.resetAndDestroy();
+  });
+  const clock = virtualClock();
+  const tokens = createTokenManager({ serverUrl: server.url, ...KEY, ...clock.options });
+  expect(await tokens.getToken()).toBe('token-2');
+  expect(clock.sleeps).toEqual([]);
+  // Both connections of the replacement break: the old token is all there is until the pause is over.
+  expect(await tokens.refreshToken('token-2')).toBeUndefined();
+  expect(server.requests).toHaveLength(4);
+  expect(await tokens.refreshToken('token-2')).toBeUndefined();
+  expect(server.requests).toHaveLength(4);
+});
+
 test('an answer that is cut off is tried again', async () => {
   await using server = await startTokenServer((response, n) => {
     if (n === 1) response.socket?.resetAndDestroy();

@@ -89,7 +89,8 @@ test('after any row of failures of the token endpoint the first call that may as
     () => server.faults.answer(200, { ...onToken, body: '<html>' }),
     () => server.faults.answer(200, { ...onToken, body: { token: '' } }),
     () => server.faults.stall(onToken),
-    () => server.faults.resetConnections(onToken),
+    // One is replaced at once.
+    () => server.faults.resetConnections({ ...onToken, times: 2 }),
   ];
   for (const fail of failures) {
     fail();
