@@ -15,7 +15,7 @@ real-server prepare    makes later boots about three times as fast (once, takes 
   --compression        compressed answers
 
 With CONDUCTOR_SERVER_URL set, that server is used and nothing is booted. Java is looked for in JAVA_HOME, in the usual
-folders (or those in CONDUCTOR_JAVA_HOMES) and in PATH.
+folders (or those in CONDUCTOR_JAVA_HOMES) and in PATH. Where there is none, or no jar, the exit code is 2.
 `;
 
 /** What the words after the program's name ask for; throws with the usage where they make no sense. */

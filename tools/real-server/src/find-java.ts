@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { SetupError } from './setup-error.ts';
+import { MissingToolError } from './setup-error.ts';
 
 export interface Java {
   readonly path: string;
@@ -29,7 +29,7 @@ export function findJava(env: NodeJS.ProcessEnv = process.env): Java {
   const best = found.toSorted((a, b) => b.major - a.major)[0];
   if (best !== undefined && best.major >= LOWEST_JAVA) return best;
   const seen = found.filter(({ major }) => major > 0).map(({ path, major }) => `${path} (Java ${major})`);
-  throw new SetupError(
+  throw new MissingToolError(
     `The Conductor server needs Java ${LOWEST_JAVA} or newer. Found: ${seen.join(', ') || 'none'}. ` +
       'Install a newer JDK or point JAVA_HOME at one, or set CONDUCTOR_SERVER_URL to use a server that runs already.',
   );

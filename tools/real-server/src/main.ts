@@ -21,7 +21,7 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${error instanceof SetupError ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof SetupError ? error.exitCode : 1;
 }
 
 async function main(words: readonly string[]): Promise<number> {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { SetupError } from './setup-error.ts';
+import { MissingToolError, SetupError } from './setup-error.ts';
 
 /** The released server that judges ours. Used in tests, never shipped. */
 export const SERVER_VERSION = '3.32.3';
@@ -34,7 +34,7 @@ function copyByMaven(folder: string): void {
   );
   if (status === 0) return;
   const reason = error === undefined ? `${stdout}${stderr}`.trim() : error.message;
-  throw new SetupError(
+  throw new MissingToolError(
     `The server's jar (${ARTIFACT}) could not be fetched by Maven: ${reason}\n` +
       'Install Maven and allow it to reach its repository, or set CONDUCTOR_SERVER_URL to use a server that runs already.',
   );

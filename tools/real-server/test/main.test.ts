@@ -24,12 +24,17 @@ async function realServer(words: readonly string[], env: NodeJS.ProcessEnv): Pro
   return { code, stdout, stderr };
 }
 
-test.each([['run', '--', ...COMMAND], ['start'], ['prepare']])(
-  'without Java %s fails with a message, and skips nothing in silence',
-  async (...words) => {
+test.each([
+  ['run', 2, ['--', ...COMMAND]],
+  // It learns of the reason from the log of the process that it leaves behind.
+  ['start', 1, []],
+  ['prepare', 2, []],
+] as const)(
+  'without Java %s ends with a message and the code %i, and skips nothing in silence',
+  async (command, exitCode, more) => {
     using machine = fakeMachine();
-    const { code, stdout, stderr } = await realServer(words, machine.env);
-    expect(code).toBe(1);
+    const { code, stdout, stderr } = await realServer([command, ...more], machine.env);
+    expect(code).toBe(exitCode);
     expect(stderr.trim()).toMatch(
       /^The Conductor server needs Java 21 or newer\. Found: none\. .*CONDUCTOR_SERVER_URL/s,
     );
@@ -42,7 +47,7 @@ test('with a Java and no Maven the message says that, and what else can be done'
   using machine = fakeMachine();
   machine.addJava('new', '25');
   const { code, stdout, stderr } = await realServer(['run', '--', ...COMMAND], machine.env);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toMatch(/could not be fetched by Maven: .*ENOENT[\s\S]*Install Maven .*CONDUCTOR_SERVER_URL/);
   expect(stdout).toBe('');
 });
