@@ -2,11 +2,11 @@ import type { Fault, Moment } from '@conductor-ts/testing';
 import { channel } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
-import { closedPort } from '../src/listen.ts';
-import { startProxy } from '../src/proxy.ts';
-import { answer, bytes, startRawServer } from '../src/raw-server.ts';
-import { openRig, read, type Rig, type RigOptions, rigFor, start, startServer } from '../src/rig.ts';
-import { leaks, SECRETS, showError, showLine } from '../src/secrets.ts';
+import { closedPort } from '../../src/listen.ts';
+import { startProxy } from '../../src/proxy.ts';
+import { answer, bytes, startRawServer } from '../../src/raw-server.ts';
+import { openRig, read, type Rig, type RigOptions, rigFor, start, startServer } from '../../src/rig.ts';
+import { leaks, SECRETS, showError, showLine } from '../../src/secrets.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 /** What a server has been told, and may say back. */
