@@ -9,8 +9,6 @@ export default defineConfig({
       'examples/*/vitest.config.ts',
       'bench/vitest.config.ts',
     ],
-    // All cores: by default one is left free, which on a machine with two is half of it.
-    maxWorkers: '100%',
     ...reporting,
   },
 });

@@ -17,5 +17,12 @@ export const packageConfig: ViteUserConfig = defineConfig({
   ssr: { resolve },
   // Vitest's own environment: what runs once before all tests is loaded there.
   environments: { __vitest__: { resolve } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: guardMs, hookTimeout: guardMs, ...reporting },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: guardMs,
+    hookTimeout: guardMs,
+    // All cores: by default one is left free, which on a machine with two is half of it.
+    maxWorkers: '100%',
+    ...reporting,
+  },
 });

@@ -6,6 +6,9 @@ const config: ViteUserConfig = mergeConfig(packageConfig, {
     // Guards against a hang: several states may each come as late as it may.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // One server for all files, and some of them count what it holds. A number of its own for the workers needs a place of its own in the order.
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
     globalSetup: ['./src/judged-server.ts'],
     // The real server works in the background, and a busy machine may let it show a state that no other time is seen: only what differs twice
     // differs. CONTRACT_RETRY=0 shows each test that differs once.
