@@ -33,6 +33,7 @@ export class RetriedCall {
   #init: RequestInitWithCall | undefined;
   #history: History | undefined;
   #knownProfile: CallProfile | undefined;
+  #knownOrigin: string | undefined;
   #attempt = 0;
   #startedMs = 0;
   /** This attempt's request has been given to the fetch. */
@@ -245,8 +246,9 @@ export class RetriedCall {
     if (this.#call !== undefined) this.#call.failures = history.failures;
   }
 
+  /** Asked for only where something fails, and then several times. */
   get #origin(): string {
-    return originOf(this.#input);
+    return (this.#knownOrigin ??= originOf(this.#input));
   }
 
   get #durationMs(): number {

@@ -1,15 +1,11 @@
 import { startConductorServer } from '@conductor-ts/testing';
 import { expect, test } from 'vitest';
-import { createConductorClient, noopLogger } from '../../src/index.ts';
+import { type ConductorClient, createConductorClient, noopLogger } from '../../src/index.ts';
 
 test('every execution comes once over all pages, and reading can go on elsewhere', async () => {
   await using server = await startConductorServer();
   await using client = await createConductorClient({ serverUrl: server.url, useEnvVars: false, logger: noopLogger });
-  const tasks = [{ name: 'pack', taskReferenceName: 'pack', type: 'SIMPLE' }];
-  await client.metadata.registerWorkflowDef({
-    body: { name: 'order', version: 1, timeoutSeconds: 0, ownerEmail: 'a@b.c', tasks },
-    overwrite: true,
-  });
+  await registerOrder(client);
   const started = new Set<string>();
   for (let index = 0; index < 7; index += 1) started.add(await client.workflow.start({ body: { name: 'order' } }));
 
@@ -31,11 +27,7 @@ test('every execution comes once over all pages, and reading can go on elsewhere
 test('leaving the loop or aborting it asks the server for nothing more', async () => {
   await using server = await startConductorServer();
   await using client = await createConductorClient({ serverUrl: server.url, useEnvVars: false, logger: noopLogger });
-  const tasks = [{ name: 'pack', taskReferenceName: 'pack', type: 'SIMPLE' }];
-  await client.metadata.registerWorkflowDef({
-    body: { name: 'order', version: 1, timeoutSeconds: 0, ownerEmail: 'a@b.c', tasks },
-    overwrite: true,
-  });
+  await registerOrder(client);
   for (let index = 0; index < 9; index += 1) await client.workflow.start({ body: { name: 'order' } });
   const searches = (): number => server.received.filter(({ path }) => path === '/api/workflow/search').length;
 
@@ -51,3 +43,11 @@ test('leaving the loop or aborting it asks the server for nothing more', async (
   await expect(aborted()).rejects.toBe('done');
   expect(searches()).toBe(3);
 });
+
+async function registerOrder(client: ConductorClient): Promise<void> {
+  const tasks = [{ name: 'pack', taskReferenceName: 'pack', type: 'SIMPLE' }];
+  await client.metadata.registerWorkflowDef({
+    body: { name: 'order', version: 1, timeoutSeconds: 0, ownerEmail: 'a@b.c', tasks },
+    overwrite: true,
+  });
+}
