@@ -46,6 +46,11 @@ export class Interruption {
     return this.#expired;
   }
 
+  /** The fetch below has said that the request of this step was still unsent when it was ended. */
+  get unsent(): boolean {
+    return this.#step?.unsent === true;
+  }
+
   /** Signal of the current step. */
   get signal(): AbortSignal | undefined {
     return this.#step?.real;

@@ -228,13 +228,14 @@ export class RetriedCall {
 
   #timeout({ code, timeoutMs }: TimeLimit): TimeoutError {
     const history = (this.#history ??= new History());
-    const outcome: Outcome = { kind: 'timeout', code, sent: this.#sent };
+    const sent = this.#sent && !this.#interruption.unsent;
+    const outcome: Outcome = { kind: 'timeout', code, sent };
     if (this.#sent) this.#record(history, outcome, undefined, this.#durationMs);
     this.#retrier.outages?.failed(this.#origin, outcome, this.#retrier.effects.now());
     return new TimeoutError({
       code,
       timeoutMs,
-      mayHaveBeenProcessed: this.#sent || history.doubt === 'reply-lost',
+      mayHaveBeenProcessed: sent || history.doubt === 'reply-lost',
       operation: this.#profile.operation,
       attempts: this.#attempt,
       failures: history.failures,

@@ -3,11 +3,13 @@ type Listener = (() => void) | { handleEvent(): void };
 /**
  * What the fetch below hears an abort from, for one attempt: the members of an AbortSignal that a fetch needs, and no event machinery
  * behind them. That of the platform costs a call more than all the rest of this package, and most calls are never aborted. A fetch that
- * is content with it, and rejects with the signal's reason as soon as that is aborted, says so by the member `takesLightSignal`.
+ * is content with it, and rejects with the signal's reason as soon as that is aborted, says so by the member `takesLightSignal`; it may set `unsent`.
  */
 export class StepSignal {
   aborted = false;
   reason: unknown = undefined;
+  /** Set by the fetch below in the moment of the abort: nothing of this request was sent. */
+  unsent = false;
   #listeners: Listener[] | undefined;
   #controller: AbortController | undefined;
 

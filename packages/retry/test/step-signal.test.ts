@@ -67,6 +67,29 @@ test('a fetch that is content with a light signal is told of a timeout and of th
   expect(reasons).toMatchObject([{ name: 'TimeoutError' }, 'mine']);
 });
 
+test.each([true, false])(
+  'a timeout of which the fetch below says that nothing was sent (%s) leaves that much in doubt',
+  async (unsent) => {
+    const hangs: Fetch = (_input, init) =>
+      new Promise((_, reject) => {
+        const signal = init?.signal as AbortSignal & { unsent: boolean };
+        signal.addEventListener('abort', () => {
+          if (unsent) signal.unsent = true;
+          reject(signal.reason as Error);
+        });
+      });
+    const fetch = wrapFetchWithRetry(Object.assign(hangs, { takesLightSignal: true }));
+    for (const limit of [{ timeoutMs: 5 }, { totalTimeoutMs: 5 }]) {
+      const call: Call = { operation: 'workflow.start', replay: 'unsafe', ...limit };
+      await expect(fetch('http://a.example/', { method: 'POST', call })).rejects.toMatchObject({
+        name: 'TimeoutError',
+        mayHaveBeenProcessed: !unsent,
+        failures: [{ outcome: 'timeout' }],
+      });
+    }
+  },
+);
+
 test('a source that has its token at hand is not asked for one to wait for', async () => {
   let waited = 0;
   const sent: unknown[] = [];

@@ -83,7 +83,11 @@ export class Call implements BodySource {
 
   /** The one listener on the signal of the caller. */
   handleEvent(): void {
-    this.#endWith(this.request.signal?.reason, this.request.signal?.reason as Error);
+    const { signal } = this.request;
+    // A light signal wants to know; the platform's has no such member.
+    if (signal !== undefined && 'unsent' in signal && this.phase === 'waiting' && this.followed === 0)
+      signal.unsent = true;
+    this.#endWith(signal?.reason, signal?.reason as Error);
   }
 
   /** From here on the server may see it. */

@@ -159,6 +159,15 @@ export async function failureOf(call: Promise<unknown>): Promise<Error & Record<
 export const arrived = (server: ConductorTestServer, operation: string): number =>
   server.counts().byOperation[operation] ?? 0;
 
+/** The starts that the server has received, and those that it has carried out: twice the same start is two. */
+export const startsAt = (server: ConductorTestServer): { readonly received: number; readonly applied: number } => ({
+  received: arrived(server, 'workflow.start'),
+  applied: server.engine.stats().workflowsStarted,
+});
+
+/** Waits in whole seconds, without what chance adds. */
+export const seconds = (sleeps: readonly number[]): number[] => sleeps.map((ms) => Math.round(ms / 1_000));
+
 /** The server's own pair, for another server that the same clients trust. */
 export async function certificatesOf(server: ConductorTestServer): Promise<{ cert: string; key: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'conductor-reliability-'));

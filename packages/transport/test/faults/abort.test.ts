@@ -59,6 +59,28 @@ test.each(['auto', 'prior-knowledge'] as const)(
   },
 );
 
+test('a signal that wants to know is told whether anything of the call was sent', async () => {
+  const answers: (() => void)[] = [];
+  await using server = await startHttp1((_, response) => void answers.push(() => response.end('ok')));
+  await using transport = createTransport({ maxHttp1Sockets: 1 });
+  const calls = [1, 2].map(() => {
+    const { controller, signal } = askingSignal();
+    return { controller, signal, call: transport.fetch(server.url, { method: 'POST', signal }) };
+  });
+  await expect.poll(() => answers.length).toBe(1);
+  for (const { controller, call } of calls) {
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+  }
+  expect(calls.map(({ signal }) => signal.unsent)).toEqual([false, true]);
+});
+
+/** As the retrying layer gives it. */
+function askingSignal(): { controller: AbortController; signal: AbortSignal & { unsent: boolean } } {
+  const controller = new AbortController();
+  return { controller, signal: Object.assign(controller.signal, { unsent: false }) };
+}
+
 test.each(['auto', 'off'] as const)(
   'while connecting (http2: %s): the attempt ends with the last who waits for it',
   async (http2) => {

@@ -1,8 +1,21 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { afterEach, expect, test } from 'vitest';
-import { closedPort } from '../../src/listen.ts';
-import { answer, startRawServer } from '../../src/raw-server.ts';
-import { ALL_PROTOCOLS, arrived, failureOf, openRig, read, rigFor, start, startServer } from '../../src/rig.ts';
+import { answer, applied, startRawServer } from '../../src/raw-server.ts';
+import {
+  ALL_PROTOCOLS,
+  arrived,
+  failureOf,
+  openRig,
+  type Protocol,
+  read,
+  rigFor,
+  seconds,
+  start,
+  startsAt,
+  startServer,
+} from '../../src/rig.ts';
+
+const inTheClear = (protocol: Protocol): boolean => !protocol.endsWith('over TLS');
 
 const realDns = process.getBuiltinModule('node:dns');
 const { lookup } = realDns;
@@ -29,19 +42,25 @@ test.each(ALL_PROTOCOLS)('%s: a port that opens during the second backoff gets t
   });
   server.faults.refuseConnections();
   expect(await start(rig)).toMatch(/^[\w-]{36}$/);
-  expect(server.engine.stats().workflowsStarted).toBe(1);
-  expect(rig.sleeps.map((ms) => Math.round(ms / 1_000))).toEqual([1, 2]);
+  expect(startsAt(server)).toEqual({ received: 1, applied: 1 });
+  expect(seconds(rig.sleeps)).toEqual([1, 2]);
 });
 
-test('a port that stays closed: four attempts, six seconds of waits', async () => {
-  await using rig = await openRig(`http://127.0.0.1:${await closedPort()}`);
-  expect(await failureOf(start(rig))).toMatchObject({
-    name: 'TransportError',
-    code: 'CONNECT_REFUSED',
-    requestSent: false,
-    attempts: 4,
-  });
-  expect(rig.sleeps.map((ms) => Math.round(ms / 1_000))).toEqual([1, 2, 3]);
+test.each(ALL_PROTOCOLS)('%s: a port that stays closed: four attempts, six seconds of waits', async (protocol) => {
+  await using server = await startServer(protocol);
+  await using rig = await rigFor(server, protocol);
+  server.faults.refuseConnections();
+  for (const call of [start, read]) {
+    expect(await failureOf(call(rig))).toMatchObject({
+      name: 'TransportError',
+      code: 'CONNECT_REFUSED',
+      requestSent: false,
+      attempts: 4,
+    });
+    expect(seconds(rig.sleeps.slice(-3))).toEqual([1, 2, 3]);
+  }
+  expect(rig.sleeps).toHaveLength(6);
+  expect(server.counts()).toMatchObject({ requests: 0, connectionsOpened: 0 });
 });
 
 test.each(['ENOTFOUND', 'EAI_AGAIN'])('a name that the resolver answers with %s: four attempts', async (code) => {
@@ -51,13 +70,14 @@ test.each(['ENOTFOUND', 'EAI_AGAIN'])('a name that the resolver answers with %s:
   await using rig = await openRig('http://conductor.test');
   expect(await failureOf(start(rig))).toMatchObject({ code: 'DNS_FAILED', requestSent: false, attempts: 4 });
   expect(calls.count).toBe(4);
+  expect(seconds(rig.sleeps)).toEqual([1, 2, 3]);
 });
 
 test('a resolver that never answers: the connect timeout, one attempt', async () => {
-  lookUpWith(() => undefined);
+  const calls = lookUpWith(() => undefined);
   await using rig = await openRig('http://conductor.test', { config: { connectTimeoutMs: 50 } });
   expect(await failureOf(start(rig))).toMatchObject({ code: 'CONNECT_TIMEOUT', requestSent: false, attempts: 1 });
-  expect(rig.sleeps).toEqual([]);
+  expect([calls.count, rig.sleeps]).toEqual([1, []]);
 });
 
 test('a connect timeout is retried where that is asked for', async () => {
@@ -67,12 +87,27 @@ test('a connect timeout is retried where that is asked for', async () => {
     retry: { retryConnectTimeouts: true },
   });
   expect(await failureOf(start(rig))).toMatchObject({ code: 'CONNECT_TIMEOUT', attempts: 4 });
+  expect(seconds(rig.sleeps)).toEqual([1, 2, 3]);
 });
 
-test('a server that accepts and stays silent in the TLS handshake: the connect timeout, one attempt', async () => {
+test.each(['HTTP/1.1 over TLS', 'HTTP/2 over TLS'] as const)(
+  '%s: a server that accepts and stays silent in the TLS handshake: the connect timeout, one attempt',
+  async (protocol) => {
+    await using silent = await startServer(protocol);
+    silent.faults.onConnect('silent');
+    await using rig = await rigFor(silent, protocol, { transport: { connectTimeoutMs: 50 } });
+    for (const call of [start, read]) {
+      expect(await failureOf(call(rig))).toMatchObject({ code: 'CONNECT_TIMEOUT', requestSent: false, attempts: 1 });
+    }
+    expect(silent.counts()).toMatchObject({ requests: 0, connectionsOpened: 2 });
+    expect(rig.sleeps).toEqual([]);
+  },
+);
+
+test('a socket that stays silent in the TLS handshake is closed at the connect timeout', async () => {
   await using silent = await startRawServer(answer(200), { onConnection: (socket) => socket.resume() !== undefined });
   await using rig = await openRig(silent.url.replace('http:', 'https:'), { config: { connectTimeoutMs: 50 } });
-  expect(await failureOf(start(rig))).toMatchObject({ code: 'CONNECT_TIMEOUT', requestSent: false, attempts: 1 });
+  await failureOf(start(rig));
   await expect.poll(() => silent.sockets.size).toBe(0);
 });
 
@@ -81,11 +116,14 @@ test.each(ALL_PROTOCOLS)('%s: a start on connections that are reset as they are 
   await using rig = await rigFor(server, protocol);
   server.faults.onConnect('reset', { times: 2 });
   const outcome = await start(rig).catch((error: unknown) => error);
-  // Where the reset is seen before anything was written, nothing is in doubt; else the caller must hear of it.
-  if (typeof outcome === 'string') expect(server.engine.stats().workflowsStarted).toBe(1);
-  else {
+  if (typeof outcome === 'string') {
+    expect(startsAt(server)).toEqual({ received: 1, applied: 1 });
+    expect(seconds(rig.sleeps)).toEqual([1, 2]);
+  } else {
+    // In the clear the request may have been written before the reset is seen: then the caller must hear of it.
+    expect(inTheClear(protocol)).toBe(true);
     expect(outcome).toMatchObject({ code: 'AMBIGUOUS_REQUEST', mayHaveBeenProcessed: true });
-    expect(server.engine.stats().workflowsStarted).toBe(0);
+    expect(startsAt(server)).toEqual({ received: 0, applied: 0 });
   }
   await read(rig);
 });
@@ -95,10 +133,32 @@ test.each(ALL_PROTOCOLS)('%s: a start on a connection that is closed as it is ac
   await using rig = await rigFor(server, protocol);
   server.faults.onConnect('close', { times: 1 });
   const outcome = await start(rig).catch((error: unknown) => error);
-  if (typeof outcome === 'string') expect(server.engine.stats().workflowsStarted).toBe(1);
-  else expect(outcome).toMatchObject({ code: 'AMBIGUOUS_REQUEST', attempts: 1 });
-  expect(arrived(server, 'workflow.start')).toBe(server.engine.stats().workflowsStarted);
+  if (typeof outcome === 'string') {
+    // Always so over TLS, where a request needs a handshake first.
+    expect(startsAt(server)).toEqual({ received: 1, applied: 1 });
+    expect(seconds(rig.sleeps)).toEqual([1]);
+  } else {
+    expect(inTheClear(protocol)).toBe(true);
+    expect(outcome).toMatchObject({ code: 'AMBIGUOUS_REQUEST', mayHaveBeenProcessed: true, attempts: 1 });
+    expect(outcome).toMatchObject({ cause: { code: 'CONNECTION_RESET' } });
+    expect(startsAt(server)).toEqual({ received: 0, applied: 0 });
+  }
 });
+
+test.each(ALL_PROTOCOLS)(
+  '%s: a start on a connection that greets like an SSH server: one attempt',
+  async (protocol) => {
+    await using server = await startServer(protocol);
+    await using rig = await rigFor(server, protocol);
+    server.faults.onConnect('garbage', { times: 1 });
+    const error = await failureOf(start(rig));
+    expect([error['attempts'], rig.sleeps]).toEqual([1, []]);
+    if (inTheClear(protocol)) expect(['AMBIGUOUS_REQUEST', 'PROTOCOL_ERROR']).toContain(error['code']);
+    else expect(error).toMatchObject({ code: 'TLS_FAILED', requestSent: false });
+    expect(startsAt(server)).toEqual({ received: 0, applied: 0 });
+    await start(rig);
+  },
+);
 
 test.each(ALL_PROTOCOLS)(
   '%s: a read on connections that are reset or closed as they are accepted',
@@ -108,7 +168,41 @@ test.each(ALL_PROTOCOLS)(
     server.faults.onConnect('close', { times: 1 });
     server.faults.onConnect('reset', { times: 1 });
     expect(await read(rig)).toEqual([]);
+    expect(arrived(server, 'metadata.getTaskDefs')).toBe(1);
     // After the first end, a plain port that has never answered is asked whether it speaks TLS: the second end is that question's.
     expect(rig.sleeps).toHaveLength(protocol === 'HTTP/1.1' ? 1 : 2);
   },
 );
+
+test('a kept connection that is reset as the next start comes in: in doubt; a read is repeated on another one', async () => {
+  await using server = await startRawServer(answer(200, '[]'));
+  await using rig = await openRig(server.url);
+  const reset = applied((socket) => void socket.resetAndDestroy());
+  await read(rig);
+  await read(rig);
+  const kept = server.accepted;
+  server.behave(reset);
+  expect(await failureOf(start(rig))).toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+    mayHaveBeenProcessed: true,
+    attempts: 1,
+    cause: { code: 'CONNECTION_RESET' },
+  });
+  expect([server.received.length, server.applied, server.accepted]).toEqual([3, 3, kept]);
+  server.behave(reset, answer(200, '[]'));
+  expect(await read(rig)).toEqual([]);
+  expect([server.received.length, seconds(rig.sleeps)]).toEqual([5, [1]]);
+});
+
+test('a server that says 408 on an idle connection and ends it: that is no answer to the next call', async () => {
+  await using server = await startRawServer(answer(200, '"id"'));
+  await using rig = await openRig(server.url);
+  for (let call = 1; call <= 3; call += 1) {
+    expect(await start(rig)).toBe('id');
+    expect([server.received.length, server.applied, server.accepted]).toEqual([call, call, call]);
+    const head = 'HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
+    for (const socket of server.sockets) socket.end(head);
+    await expect.poll(() => server.sockets.size).toBe(0);
+  }
+  expect(rig.sleeps).toEqual([]);
+});

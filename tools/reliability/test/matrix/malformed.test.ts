@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { peakGrowth } from '../../src/peak-memory.ts';
 import { answer, applied, bytes, startRawServer } from '../../src/raw-server.ts';
 import { failureOf, openRig, read, start } from '../../src/rig.ts';
 
@@ -29,8 +30,9 @@ test.each([
     code: 'AMBIGUOUS_REQUEST',
     mayHaveBeenProcessed: true,
     attempts: 1,
+    cause: { code: expect.stringMatching(/^(PROTOCOL_ERROR|CONNECTION_RESET)$/) as unknown },
   });
-  expect([server.received.length, server.applied]).toEqual([1, 1]);
+  expect([server.received.length, server.applied, rig.sleeps]).toEqual([1, 1, []]);
   server.behave(answer(200, '[]'));
   expect(await read(rig)).toEqual([]);
   expect(server.accepted).toBe(2);
@@ -60,8 +62,10 @@ test.each([
   await using server = await startRawServer(bytes(text));
   await using rig = await openRig(server.url);
   await read(rig).catch(() => undefined);
+  expect(server.received).toHaveLength(1);
   server.behave(answer(200, '[{"name":"mine"}]'));
   expect(await read(rig)).toEqual([{ name: 'mine' }]);
+  expect(server.received).toHaveLength(2);
 });
 
 test('a status 103 before the answer is passed over', async () => {
@@ -78,9 +82,14 @@ test('a server that does not read a large upload: the attempt ends in time, and 
   });
   await using rig = await openRig(server.url);
   const body = { name: 'w', input: { text: 'x'.repeat(8_000_000) } };
-  const error = await failureOf(rig.client.workflow.start({ body }, { timeoutMs: 150 }));
-  expect(error).toMatchObject({ code: 'ATTEMPT_TIMEOUT', mayHaveBeenProcessed: true, attempts: 1 });
-  expect(JSON.stringify(error)).not.toContain('xxxx');
+  const growth = await peakGrowth(async () => {
+    const error = await failureOf(rig.client.workflow.start({ body }, { timeoutMs: 150 }));
+    expect(error).toMatchObject({ code: 'ATTEMPT_TIMEOUT', mayHaveBeenProcessed: true, attempts: 1 });
+    expect(JSON.stringify(error)).not.toContain('xxxx');
+  });
+  // Some copies of what is sent, and what a busy process leaves to its collector.
+  expect(growth).toBeLessThan(100 * 1_048_576);
+  expect([server.received.length, server.applied]).toEqual([0, 0]);
   await expect.poll(() => rig.client.stats().transport.origins[0]?.inFlight ?? 0).toBe(0);
 });
 
@@ -117,6 +126,7 @@ test.each([
   await using rig = await openRig(server.url);
   const error = await failureOf(rig.client.workflow.get({ workflowId: 'w' }));
   expect(error).toMatchObject({ name: 'ParseError', code, attempts: 1, operation: 'workflow.get' });
+  expect([server.received.length, rig.sleeps]).toEqual([1, []]);
   expect(JSON.stringify(error).length).toBeLessThan(1_500);
 });
 
@@ -146,4 +156,18 @@ test('JSON with __proto__ changes no prototype, and JSON that nests 100,000 deep
   await read(rig).catch((error: unknown) => expect(error).toMatchObject({ code: 'PARSE_FAILED' }));
   server.behave(answer(400, '['.repeat(100_000) + ']'.repeat(100_000)));
   expect(await failureOf(read(rig))).toMatchObject({ status: 400 });
+});
+
+test('half of a JSON answer that the end of the connection delimits is an error, never data, and nothing is sent again', async () => {
+  const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n';
+  await using server = await startRawServer(bytes(`${head}{"workflowId":`, { end: true }));
+  await using rig = await openRig(server.url);
+  const calls = [
+    () => rig.client.workflow.execute({ name: 'w', version: 1, body: { name: 'w' } }),
+    () => rig.client.workflow.get({ workflowId: 'w' }),
+  ];
+  for (const call of calls) {
+    expect(await failureOf(call())).toMatchObject({ name: 'ParseError', code: 'PARSE_FAILED', attempts: 1 });
+  }
+  expect([server.received.length, server.applied, rig.sleeps]).toEqual([2, 2, []]);
 });
