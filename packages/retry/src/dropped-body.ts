@@ -11,13 +11,24 @@ export function drop(response: Response): void {
 
 /** For an answer that came too late: its attempt is over, so there is no time to drain it in. */
 export function cancel(response: Response): void {
-  if (response.bodyUsed) return;
-  void response.body?.cancel().catch(ignore);
+  void free(response);
 }
 
-async function drain({ body }: Response): Promise<void> {
+/** Nobody waits for this: whatever a foreign fetch calls an answer, nothing of it may end the process as an unhandled rejection. */
+async function free(response: Response): Promise<void> {
   try {
-    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    if (response.bodyUsed) return;
+    const body = response.body as (ReadableStream & { destroy?(): void }) | null;
+    // node-fetch gives a stream of Node's.
+    await (typeof body?.destroy === 'function' ? body.destroy() : body?.cancel());
+  } catch {
+    // There is nothing left to free.
+  }
+}
+
+async function drain(response: Response): Promise<void> {
+  try {
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     let size = 0;
     while (size <= DRAIN_LIMIT_BYTES) {
       const { done, value } = await reader.read();
@@ -26,8 +37,7 @@ async function drain({ body }: Response): Promise<void> {
     }
     await reader.cancel();
   } catch {
-    // None there, broken, or locked by somebody else: in each case there is nothing left to free.
+    // None there, broken, locked by somebody else, or of another kind.
+    await free(response);
   }
 }
-
-function ignore(): void {}

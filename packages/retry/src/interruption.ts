@@ -86,8 +86,9 @@ export class Interruption {
     });
   }
 
-  /** Waits for an answer, unless interrupted. One that comes after that is cancelled. */
-  waitForAnswer(answer: Promise<Response>): Promise<Response> {
+  /** Waits for an answer, unless interrupted. One that comes after that is cancelled. Takes also what a fetch gives without a promise. */
+  waitForAnswer(given: Promise<Response>): Promise<Response> {
+    const answer = Promise.resolve(given);
     if (this.#ended) answer.then(cancel, ignore);
     else this.#pendingAnswer = answer;
     return this.wait(answer);
@@ -116,7 +117,8 @@ export class Interruption {
     this.#end(new DOMException('The time of this step is over', 'TimeoutError'));
   }
 
-  #end(reason: unknown): void {
+  /** The reason of a signal that is not the platform's may be missing. */
+  #end(reason: unknown = new DOMException('This operation was aborted', 'AbortError')): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#reason = reason;

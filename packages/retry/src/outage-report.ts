@@ -4,7 +4,7 @@ import type { RetryLogger } from './retry-logger.ts';
 /** While calls go on failing, a line comes as often as this. */
 const SUMMARY_MS = 60_000;
 /** So long no call may have failed before there is talk of recovery: a server that fails half of the calls has not recovered between two of them. */
-const QUIET_MS = 10_000;
+export const QUIET_MS = 10_000;
 /** A client talks to one origin or two. The bound is for a program that walks through the web with one wrapper. */
 const MAX_ORIGINS = 1_000;
 

@@ -47,7 +47,8 @@ export class RetriedCall {
     this.#input = input;
     this.#call = init?.call;
     this.#init = init;
-    this.#signal = init?.signal ?? (isRequest(input) ? input.signal : undefined);
+    // The Request of another package has `null` where there is none.
+    this.#signal = init?.signal ?? (isRequest(input) ? input.signal : undefined) ?? undefined;
     this.#interruption = new Interruption(this.#signal);
     const totalTimeoutMs = this.#call?.totalTimeoutMs ?? retrier.policy.totalTimeoutMs;
     this.#deadline = deadlineAfter(totalTimeoutMs, retrier.effects.now, this.#call?.spentMs);
@@ -57,7 +58,8 @@ export class RetriedCall {
     const interruption = this.#interruption;
     this.#retrier.budget?.enter();
     try {
-      this.#signal?.throwIfAborted();
+      if (this.#signal?.aborted === true) interruption.handleEvent();
+      interruption.throwIfEnded();
       // A limit that is no number would be none.
       mustBeDuration('call.timeoutMs', this.#call?.timeoutMs ?? 0);
       mustBeDuration('call.totalTimeoutMs', this.#call?.totalTimeoutMs ?? 0);
@@ -66,7 +68,7 @@ export class RetriedCall {
         const signal = this.#begin();
         let token = this.#freshToken ?? this.#askForToken();
         if (typeof token === 'object') {
-          token = await interruption.wait(token);
+          token = (await interruption.wait(token)) ?? undefined;
           // Waiting for a token takes nothing from the time that the server is given.
           this.#arm();
         }
@@ -74,17 +76,21 @@ export class RetriedCall {
         this.#startedMs = this.#retrier.effects.wallClock();
         this.#sent = true;
         let response: Response | undefined;
+        let isGood = false;
         let failure: Failure | undefined;
         try {
           const answer = await this.#send(signal, token);
           interruption.throwIfEnded();
           const read = this.#call === undefined ? answer : readAnswer(answer);
-          response = read instanceof Promise ? await interruption.wait(read) : read;
+          const whole = read instanceof Promise ? await interruption.wait(read) : read;
+          // Asked here: where the fetch gave nothing at all, that is a failure of its.
+          isGood = whole.status < 400;
+          response = whole;
         } catch (error) {
           if (interruption.ended) throw error;
           failure = toFailure(error);
         }
-        if (response !== undefined && response.status < 400 && this.#retrier.classify === undefined) {
+        if (response !== undefined && isGood && this.#retrier.classify === undefined) {
           return this.#handOut(response);
         }
         const answer = await this.#afterAttempt(response, failure);
@@ -110,7 +116,8 @@ export class RetriedCall {
 
   #askForToken(): ReturnType<TokenSource['getToken']> {
     const { tokens } = this.#retrier;
-    return tokens?.freshToken?.() ?? tokens?.getToken(this.#interruption.signal);
+    // In JavaScript none may be `null` as well.
+    return tokens?.freshToken?.() ?? tokens?.getToken(this.#interruption.signal) ?? undefined;
   }
 
   #begin(): StepSignal {
@@ -207,7 +214,7 @@ export class RetriedCall {
     const known = { attempts: this.#attempt, bodyIsRead: this.#call !== undefined };
     await refuseEcho(response, this.#profile, history, known, this.#interruption);
     if ('retryAfterMs' in outcome && outcome.retryAfterMs !== undefined) {
-      Object.defineProperty(response, 'retryAfterMs', { value: outcome.retryAfterMs, configurable: true });
+      Reflect.defineProperty(response, 'retryAfterMs', { value: outcome.retryAfterMs, configurable: true });
     }
     return this.#handOut(response);
   }

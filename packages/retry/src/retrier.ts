@@ -1,5 +1,6 @@
 import { OutageReport } from './outage-report.ts';
 import { RetryBudget } from './retry-budget.ts';
+import { guardLogger } from './guard-logger.ts';
 import {
   type Effects,
   resolveEffects,
@@ -26,16 +27,17 @@ export interface Retrier {
 
 export function createRetrier(options: RetryFetchOptions): Retrier {
   const policy = resolvePolicy(options);
+  const logger = options.logger && guardLogger(options.logger);
   return {
     policy,
     effects: resolveEffects(options),
-    budget: policy.retryBudget === false ? undefined : new RetryBudget(policy.retryBudget, options.logger),
-    outages: options.logger === undefined ? undefined : new OutageReport(options.logger),
+    budget: policy.retryBudget === false ? undefined : new RetryBudget(policy.retryBudget, logger),
+    outages: logger && new OutageReport(logger),
     waiters: { count: 0 },
     tokens: options.tokens,
     onAuthFailure: options.onAuthFailure,
     onRetry: options.onRetry,
     classify: options.classify,
-    logger: options.logger,
+    logger,
   };
 }

@@ -1,3 +1,4 @@
+import { QUIET_MS } from './outage-report.ts';
 import type { RetryLogger } from './retry-logger.ts';
 
 /** Retries allowed over all calls to one origin: a bucket of tokens that failures empty and successes fill. */
@@ -20,9 +21,11 @@ const MAX_ORIGINS = 1_000;
 interface Bucket {
   tokens: number;
   size: number;
-  /** Refusals since the bucket ran empty; 0 = not empty. */
+  /** Retries refused since the log was told that it is empty; 0 = not told. */
   refused: number;
+  /** When the first and the last of them were. */
   emptySinceMs: number;
+  refusedMs: number;
 }
 
 /**
@@ -67,7 +70,7 @@ export class RetryBudget {
     let bucket = this.#buckets.get(origin);
     if (bucket === undefined) {
       this.#makeRoom();
-      bucket = { tokens: this.#size, size: this.#size, refused: 0, emptySinceMs: 0 };
+      bucket = { tokens: this.#size, size: this.#size, refused: 0, emptySinceMs: 0, refusedMs: 0 };
       this.#buckets.set(origin, bucket);
     }
     this.#grown(bucket).tokens = Math.max(0, bucket.tokens - this.#policy.retryCost);
@@ -78,6 +81,7 @@ export class RetryBudget {
     const bucket = this.#buckets.get(origin);
     if (bucket === undefined) return;
     bucket.refused += 1;
+    bucket.refusedMs = nowMs;
     if (bucket.refused > 1) return;
     bucket.emptySinceMs = nowMs;
     this.#logger?.warn('Retry budget exhausted: calls now fail after one attempt', { origin });
@@ -87,16 +91,19 @@ export class RetryBudget {
   succeed(origin: string, retried: boolean, nowMs: number): void {
     const bucket = this.#buckets.get(origin);
     if (bucket === undefined) return;
-    bucket.tokens += this.#policy.successRefund + (retried ? this.#policy.retryCost : 0);
-    if (bucket.refused > 0 && bucket.tokens >= this.#policy.retryCost) {
+    const refund = this.#policy.successRefund + (retried ? this.#policy.retryCost : 0);
+    bucket.tokens = Math.min(bucket.size, bucket.tokens + refund);
+    // Connections that stand go on giving tokens while new ones are refused: that is one outage, and no recovery between two refusals.
+    const isOver = bucket.tokens >= this.#policy.retryCost && nowMs - bucket.refusedMs >= QUIET_MS;
+    if (bucket.refused > 0 && isOver) {
       this.#logger?.info('Retry budget recovered', {
         origin,
         refusedRetries: bucket.refused,
-        afterMs: Math.round(nowMs - bucket.emptySinceMs),
+        afterMs: Math.round(bucket.refusedMs - bucket.emptySinceMs),
       });
       bucket.refused = 0;
     }
-    if (bucket.tokens >= bucket.size) this.#buckets.delete(origin);
+    if (bucket.refused === 0 && bucket.tokens >= bucket.size) this.#buckets.delete(origin);
   }
 
   get #size(): number {

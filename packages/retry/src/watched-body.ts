@@ -15,15 +15,19 @@ export function watchBody(response: Response, interruption: Interruption): void 
     interruption.release();
     return;
   }
-  let stream: ReadableStream<Uint8Array> | undefined;
-  Object.defineProperty(response, 'body', {
-    configurable: true,
-    get: () => (stream ??= watchStream(body, interruption)),
-  });
+  // One of another kind is left as it is: node-fetch gives Node's streams, some fetches none at all.
+  if (body && 'getReader' in body) {
+    let stream: ReadableStream<Uint8Array> | undefined;
+    // Not `Object.defineProperty`, which throws where the response is frozen: the answer counts for more than the watch over it.
+    Reflect.defineProperty(response, 'body', {
+      configurable: true,
+      get: () => (stream ??= watchStream(body, interruption)),
+    });
+  }
   for (const name of READERS) {
     const read: unknown = response[name];
     if (typeof read !== 'function') continue;
-    Object.defineProperty(response, name, {
+    Reflect.defineProperty(response, name, {
       configurable: true,
       value: () => readWatched(() => read.call(response) as Promise<unknown>, interruption),
     });

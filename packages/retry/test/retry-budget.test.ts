@@ -66,12 +66,12 @@ test('running empty is said once, and so is the recovery', () => {
   const lines: string[] = [];
   const budget = new RetryBudget({ tokens: 5, retryCost: 5, successRefund: 5 }, recorder(lines));
   budget.spend(ORIGIN);
-  for (let i = 0; i < 100; i += 1) budget.refuse(ORIGIN, 1_000);
-  budget.succeed(ORIGIN, false, 3_000);
-  budget.succeed(ORIGIN, false, 4_000);
+  for (let i = 0; i <= 100; i += 1) budget.refuse(ORIGIN, 1_000 + 20 * i);
+  budget.succeed(ORIGIN, false, 13_000);
+  budget.succeed(ORIGIN, false, 14_000);
   expect(lines).toEqual([
     'warn Retry budget exhausted: calls now fail after one attempt {"origin":"http://a"}',
-    'info Retry budget recovered {"origin":"http://a","refusedRetries":100,"afterMs":2000}',
+    'info Retry budget recovered {"origin":"http://a","refusedRetries":101,"afterMs":2000}',
   ]);
 });
 
@@ -113,7 +113,7 @@ test('without a logger it runs empty and recovers in silence; an origin that has
   budget.refuse(ORIGIN, 0);
   budget.spend(ORIGIN);
   budget.refuse(ORIGIN, 0);
-  budget.succeed(ORIGIN, false, 0);
+  budget.succeed(ORIGIN, false, 10_000);
   expect(budget.untouched).toBe(true);
 });
 
@@ -123,6 +123,32 @@ test('a success that does not fill the bucket is no recovery', () => {
   budget.spend(ORIGIN);
   budget.spend(ORIGIN);
   budget.refuse(ORIGIN, 0);
-  budget.succeed(ORIGIN, false, 0);
+  budget.succeed(ORIGIN, false, 10_000);
   expect(lines).toHaveLength(1);
+});
+
+test('successes between refusals are no recovery: it is told when none was refused for ten seconds', () => {
+  const lines: string[] = [];
+  const budget = new RetryBudget({ tokens: 5, retryCost: 5, successRefund: 5 }, recorder(lines));
+  for (let nowMs = 0; nowMs < 60_000; nowMs += 1_000) {
+    budget.spend(ORIGIN);
+    budget.refuse(ORIGIN, nowMs);
+    budget.succeed(ORIGIN, false, nowMs + 500);
+  }
+  budget.succeed(ORIGIN, false, 68_999);
+  expect(lines).toHaveLength(1);
+  budget.succeed(ORIGIN, false, 69_000);
+  expect(lines.slice(1)).toEqual([
+    'info Retry budget recovered {"origin":"http://a","refusedRetries":60,"afterMs":59000}',
+  ]);
+  expect(budget.untouched).toBe(true);
+});
+
+test('however much succeeds, the bucket holds no more than its size', () => {
+  const budget = new RetryBudget({ tokens: 5, retryCost: 5, successRefund: 5 }, undefined);
+  budget.spend(ORIGIN);
+  budget.refuse(ORIGIN, 0);
+  for (let i = 0; i < 3; i += 1) budget.succeed(ORIGIN, true, 1);
+  budget.spend(ORIGIN);
+  expect(budget.allows(ORIGIN)).toBe(false);
 });
