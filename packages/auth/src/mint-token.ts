@@ -3,6 +3,8 @@ import { requestToken, type MintOutcome } from './request-token.ts';
 import { createScrubber } from './scrub-secrets.ts';
 import type { HeaderValues, TokenManagerSettings } from './token-manager-options.ts';
 
+/** For an error that throws when it is looked at. */
+const BROKEN: MintOutcome = { failure: { kind: 'transient', code: 'AUTH_ENDPOINT_UNREACHABLE' } };
 const TIMED_OUT: MintOutcome = { failure: { kind: 'transient', code: 'AUTH_ENDPOINT_TIMEOUT' } };
 
 /**
@@ -26,7 +28,7 @@ export function mintToken(
     const stopped = (): void => end(TIMED_OUT);
     const timer = setTimeout(end, settings.tokenRequestTimeoutMs, TIMED_OUT);
     stop.addEventListener('abort', stopped, { once: true });
-    void askSource(settings, heldToken, abort.signal).then(end);
+    void askSource(settings, heldToken, abort.signal).then(end, () => end(BROKEN));
   });
 }
 

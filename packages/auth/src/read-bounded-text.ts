@@ -1,11 +1,12 @@
 /** The body as text, or `undefined` if it is longer than `maxBytes`; the rest of it is then not downloaded. */
 export async function readBoundedText(response: Response, maxBytes: number): Promise<string | undefined> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) {
-    // No body, or a fetch whose responses cannot stream.
+  const { body } = response;
+  if (!body || !('getReader' in body)) {
+    // No body, a fetch whose responses cannot stream, or one that gives streams of Node's (node-fetch).
     const text = await response.text();
     return text.length > maxBytes ? undefined : text;
   }
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;

@@ -19,7 +19,7 @@ export interface Scrubber {
   cause(error: unknown): unknown;
 }
 
-export function createScrubber(secrets: readonly (string | undefined)[]): Scrubber {
+export function createScrubber(secrets: readonly unknown[]): Scrubber {
   // The longest first: where one secret is part of another, the rest of the other would stay behind.
   const needles = [...new Set(secrets.flatMap(writtenForms))].sort((a, b) => b.length - a.length);
   const text = (value: string): string => {
@@ -30,7 +30,14 @@ export function createScrubber(secrets: readonly (string | undefined)[]): Scrubb
   const isClean = (value: string): boolean => text(value) === value;
   return {
     text,
-    cause: (error) => (holdsOnly(error, isClean, new Set(), 0) ? error : copyOf(error, text, 0)),
+    cause(error) {
+      try {
+        return holdsOnly(error, isClean, new Set(), 0) ? error : copyOf(error, text, 0);
+      } catch {
+        // It throws when it is looked at: whether it holds a secret cannot be known.
+        return undefined;
+      }
+    },
   };
 }
 
@@ -48,8 +55,8 @@ function withoutJwts(run: string): string {
 }
 
 /** A secret as it stands, inside JSON, and inside a URL. */
-function writtenForms(secret: string | undefined): string[] {
-  if (secret === undefined || secret.length < MIN_SECRET_LENGTH) return [];
+function writtenForms(secret: unknown): string[] {
+  if (typeof secret !== 'string' || secret.length < MIN_SECRET_LENGTH) return [];
   const forms = [secret, JSON.stringify(secret).slice(1, -1)];
   try {
     return [...forms, encodeURIComponent(secret)];
@@ -68,16 +75,18 @@ function holdsOnly(value: unknown, isClean: (text: string) => boolean, seen: Set
   // Bytes and hidden contents cannot be searched this way, so they count as dirty.
   if (ArrayBuffer.isView(value) || CLOSED_KINDS.test(Object.prototype.toString.call(value))) return false;
   return Reflect.ownKeys(value).every((key) => {
-    const property = Object.getOwnPropertyDescriptor(value, key);
-    return isClean(String(key)) && holdsOnly(property?.value, isClean, seen, depth + 1);
+    // Getters too: what prints the error calls them.
+    return isClean(String(key)) && holdsOnly(Reflect.get(value, key), isClean, seen, depth + 1);
   });
 }
 
 function copyOf(error: unknown, text: (value: string) => string, depth: number): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? text(error) : undefined;
-  const copy = new Error(text(error.message));
-  copy.name = text(error.name);
-  copy.stack = text(error.stack ?? '');
+  // Anything may have been put into these, whatever their types say.
+  const { message, name, stack = '' }: { message: unknown; name: unknown; stack?: unknown } = error;
+  const copy = new Error(text(String(message)));
+  copy.name = text(String(name));
+  copy.stack = text(String(stack));
   if ('code' in error && typeof error.code === 'string') Object.assign(copy, { code: text(error.code) });
   if (error.cause !== undefined && depth < MAX_DEPTH) copy.cause = copyOf(error.cause, text, depth + 1);
   return copy;

@@ -32,6 +32,8 @@ export function createWaitingRoom(): WaitingRoom {
         const timer = setTimeout(late, Math.max(maxMs, 0));
         wakers.add(woken);
         signal?.addEventListener('abort', aborted, { once: true });
+        // Aborted between two waits: it would not say so again.
+        if (signal?.aborted === true) aborted();
       }),
     wakeAll: () => {
       for (const wake of wakers) wake();

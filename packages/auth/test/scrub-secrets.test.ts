@@ -36,6 +36,7 @@ test.each<[string, () => unknown]>([
   ],
   ['headers', () => Object.assign(new Error('x'), { headers: new Headers({ 'x-key': 'S3CR3T' }) })],
   ['code', () => Object.assign(new Error('x'), { code: SECRET })],
+  ['message, under a name that is no text', () => Object.assign(new Error(SECRET), { name: undefined })],
 ])('an error with a secret in its %s is replaced by a clean copy', (_, make) => {
   const cause = scrub.cause(make());
   expect(cause).toBeInstanceOf(Error);
@@ -43,6 +44,28 @@ test.each<[string, () => unknown]>([
   expect(shown).not.toContain('S3CR3T');
   expect(shown).not.toContain(Buffer.from('S3CR3T').toString('hex'));
 });
+
+test('a secret behind a getter is found: what prints an error as JSON calls it', () => {
+  const error = Object.defineProperty(new Error('x'), 'data', { enumerable: true, get: () => SECRET });
+  expect(JSON.stringify(scrub.cause(error))).not.toContain('S3CR3T');
+});
+
+test.each<[string, object]>([
+  ['by a getter', Object.defineProperty(new Error('x'), 'message', { get: () => fail() })],
+  ['by its tag', Object.defineProperty({}, Symbol.toStringTag, { get: () => fail() })],
+  ['by a proxy', new Proxy(new Error('x'), { ownKeys: () => fail(), getPrototypeOf: () => fail() })],
+  ['by a text that is none', Object.assign(new Error('x'), { message: { toString: () => fail(), secret: SECRET } })],
+])('of what throws when it is looked at (%s) nothing is kept', (_, error) => {
+  expect(scrub.cause(error)).toBeUndefined();
+});
+
+test('what is given as a secret and is no text is left alone', () => {
+  expect(createScrubber([null, 12_345, Symbol('x'), {}]).text('12345 null')).toBe('12345 null');
+});
+
+function fail(): never {
+  throw new Error('thrown on purpose');
+}
 
 test('an endless chain of causes is cut', () => {
   const error = new Error(SECRET);

@@ -39,3 +39,10 @@ test('a sleep ends with the reason of its signal, also when it was aborted befor
   await expect(sleeping).rejects.toBe(reason);
   await expect(sleep(10_000, controller.signal)).rejects.toBe(reason);
 });
+
+test('whoever gave up before the wait does not wait', async () => {
+  const reason = new Error('enough');
+  const room = createWaitingRoom();
+  await expect(room.wait(10_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+  expect(room.isEmpty()).toBe(true);
+});

@@ -343,10 +343,12 @@ test('with everything failing, retries end with the budget and first attempts go
     if (healthy) return ok();
     throw refused();
   });
-  const retrying = wrapFetchWithRetry(fetch, { ...fakeTime(), logger });
+  const time = fakeTime();
+  const retrying = wrapFetchWithRetry(fetch, { ...time, logger });
   for (let call = 0; call < 200; call += 1) await retrying(URL_A).catch(() => undefined);
   expect(fetch.sent).toHaveLength(220);
   healthy = true;
+  time.advance(10_000);
   for (let call = 0; call < 10; call += 1) await retrying(URL_A);
   expect(lines.filter((line) => line.includes('budget'))).toEqual([
     'Retry budget exhausted: calls now fail after one attempt',
