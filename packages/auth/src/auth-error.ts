@@ -16,40 +16,37 @@ export type AuthErrorCode =
 const TEXTS: Readonly<Record<AuthErrorCode, readonly [message: string, hint: string]>> = {
   AUTH_CREDENTIALS_REJECTED: [
     'The token endpoint refused the key id and its secret',
-    'Check the key id and the secret (CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET), and that they were made on this server.',
+    'Check that key id and secret (CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET) were made on this server.',
   ],
   AUTH_ENDPOINT_UNREACHABLE: [
     'The token endpoint cannot be reached',
-    'Check the server URL, the network, the proxy and TLS settings; `cause` holds the reason.',
+    'Check server URL, network, proxy and TLS settings; see `cause`.',
   ],
   AUTH_ENDPOINT_TIMEOUT: [
     'The token endpoint did not answer in time',
-    'Check the server and the network, or allow more time with tokenRequestTimeoutMs and initialTokenTimeoutMs.',
+    'Check server and network, or raise tokenRequestTimeoutMs and initialTokenTimeoutMs.',
   ],
   AUTH_ENDPOINT_FAILED: [
     'The token endpoint answered with an error',
-    'Look at `status` and `serverMessage`, and at the log of the server.',
+    'See `status`, `serverMessage` and the log of the server.',
   ],
   AUTH_ENDPOINT_MISSING: [
     'The server has no token endpoint any more',
-    'It gave a token before and answers 404 now. Check the server URL and what stands in front of the server.',
+    'It answers 404 now: check the server URL and what stands before the server.',
   ],
   AUTH_REDIRECTED: [
-    'The token endpoint answered with a redirect, which is never followed with a secret in the body',
-    'Give the final server URL: usually https instead of http, or the host without a login page in front of it.',
+    'The token endpoint redirects, which is never followed with a secret',
+    'Give the final server URL: https, or a host without a login page before it.',
   ],
   AUTH_ANSWER_INVALID: [
-    'The token endpoint answered with something that is not a token answer',
-    'The server URL does not look like a Conductor server: check host, port and base path (without /api).',
+    'The token endpoint answered without a token',
+    'The server URL does not look like a Conductor server: check host, port and path (without /api).',
   ],
   AUTH_TOKEN_INVALID: [
-    'The token is not usable: it must be a non-empty string of visible ASCII characters, up to 64 KiB',
-    'Check what answers under the server URL, or what the token function returns (expiresAt: a Date, or milliseconds since 1970).',
+    'The token is not a string of 1 to 65536 visible ASCII characters',
+    'Check the server URL, or what the token function returns (expiresAt: a Date, or milliseconds since 1970).',
   ],
-  AUTH_PROVIDER_FAILED: [
-    'A function given in the options (token or extraHeaders) failed',
-    'Look at `cause`: it is what the function threw.',
-  ],
+  AUTH_PROVIDER_FAILED: ['The function token or extraHeaders failed', 'See `cause`: the function threw it.'],
   AUTH_STOPPED: [
     'stopBackgroundRefresh() was called before the first token arrived',
     'Call start() again when a token is wanted.',
@@ -109,7 +106,6 @@ export class AuthError extends Error {
   }
 
   toJSON(): Record<string, unknown> {
-    const { name, code, message, hint, status, serverCode, serverMessage, failures } = this;
-    return { name, code, message, hint, status, serverCode, serverMessage, failures };
+    return { ...(this as object), name: this.name, message: this.message };
   }
 }

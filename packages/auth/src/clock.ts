@@ -21,7 +21,7 @@ export function ageMs(since: Instant, now: Instant): number {
 export function createClock(now: () => number, monotonic: () => number): Clock {
   // A sleep that ended is proof that its time has passed. Timers fire up to a millisecond early, and a test may skip
   // its sleeps; without this floor both would spin until the real clock catches up.
-  let floorMs = Number.NEGATIVE_INFINITY;
+  let floorMs = -Infinity;
   return {
     read: () => ({ wallMs: now(), monotonicMs: Math.max(monotonic(), floorMs) }),
     reached: (monotonicMs) => {

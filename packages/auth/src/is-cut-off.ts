@@ -1,5 +1,6 @@
-const CUT_OFF_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-const MAX_CAUSES = 5;
+import { causesOf } from './causes.ts';
+
+const CUT_OFF_CODES: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /**
  * Whether a connection that stood was lost under the request, as when a server or a balancer lets old connections go: the next one
@@ -7,11 +8,9 @@ const MAX_CAUSES = 5;
  * chain of causes decide.
  */
 export function isCutOff(error: unknown): boolean {
-  let link: unknown = error;
-  for (let i = 0; i < MAX_CAUSES && typeof link === 'object' && link !== null; i++) {
-    if ('requestSent' in link) return link.requestSent !== false && !('permanent' in link && link.permanent === true);
-    if ('code' in link && typeof link.code === 'string' && CUT_OFF_CODES.has(link.code)) return true;
-    link = 'cause' in link ? link.cause : undefined;
+  for (const { requestSent, permanent, code } of causesOf(error)) {
+    if (requestSent !== undefined) return requestSent !== false && permanent !== true;
+    if (CUT_OFF_CODES.includes(code)) return true;
   }
   return false;
 }

@@ -33,13 +33,13 @@ export interface LifePolicy {
 /** How long to use a token, as a span: from here on the server's clock and ours need not agree. `random` is in [0, 1). */
 export function measureLife(received: ReceivedToken, policy: LifePolicy, nowMs: number, random: number): MeasuredLife {
   const lifeMs = lifeOf(received, policy, nowMs);
-  const wishedMs = policy.refreshIntervalMs > 0 ? policy.refreshIntervalMs : Number.POSITIVE_INFINITY;
+  const wishedMs = policy.refreshIntervalMs > 0 ? policy.refreshIntervalMs : Infinity;
   const jitter = 1 + JITTER_SHARE * (2 * random - 1);
   return { lifeMs, refreshAfterMs: Math.min(wishedMs, lifeMs * REFRESH_AT_SHARE) * jitter };
 }
 
 function lifeOf(received: ReceivedToken, policy: LifePolicy, nowMs: number): number {
-  const capMs = policy.capped ? TOKEN_TTL_MS : Number.POSITIVE_INFINITY;
+  const capMs = policy.capped ? TOKEN_TTL_MS : Infinity;
   if (received.expiresAtMs !== undefined) return Math.min(withMargin(received.expiresAtMs - nowMs), capMs);
   const expiryMs = jwtExpiryMs(received.token);
   if (expiryMs === undefined) return TOKEN_TTL_MS;

@@ -21,7 +21,7 @@ export function reportTokenLife(logger: AuthLogger, report: Report): void {
       logger.info('Access token obtained again', { failures, downMs: Math.round(sinceMs) });
       return;
     case 'no-endpoint':
-      logger.warn('The server has no token endpoint: calls go out without a token, although a key is configured', {
+      logger.warn('The server has no token endpoint: a key is set, but calls go out without a token', {
         status: failure?.status,
         hint: 'Right for Conductor OSS, which needs no key. For Orkes, check the server URL.',
       });

@@ -18,8 +18,7 @@ export interface TokenRequest {
 }
 
 const NOT_FROM_CONDUCTOR =
-  'The answer does not look like one of Conductor: a gateway may have refused the request. ' +
-  'Check the server URL (http or https, port), then the key id and the secret.';
+  'The answer is not from Conductor but a gateway: check the server URL (http or https, port), then key id and secret.';
 
 /**
  * A POST of key id and secret, and a second one where the connection broke under the first: every call would fail with a token that

@@ -44,7 +44,7 @@ export const NEW_LIFE: TokenLife = {
   mode: 'unknown',
   generation: 0,
   minting: false,
-  pausedUntilMs: Number.NEGATIVE_INFINITY,
+  pausedUntilMs: -Infinity,
   failures: 0,
   failingSinceMs: 0,
   useless: 0,

@@ -95,7 +95,7 @@ function resolveSource(options: TokenManagerOptions): TokenSource {
     if (keyId !== undefined || keySecret !== undefined) throw invalid('Give either token, or keyId with keySecret.');
     if (typeof token === 'function') return { kind: 'provider', provider: token };
     // A fixed token is never refreshed by age: only the server knows when it ends.
-    return { kind: 'provider', provider: () => ({ token, expiresAt: Number.POSITIVE_INFINITY }) };
+    return { kind: 'provider', provider: () => ({ token, expiresAt: Infinity }) };
   }
   if (!isFilled(keyId) || !isFilled(keySecret))
     throw invalid('Give keyId and keySecret as non-empty strings, or token.');
@@ -110,9 +110,7 @@ function tokenUrl(serverUrl: unknown): string {
   const url = typeof serverUrl === 'string' ? URL.parse(serverUrl) : null;
   // User and password in a URL would come back in fetch's own error message.
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    throw invalid(
-      'Give serverUrl as an http or https URL without user and password, like https://conductor.example.com.',
-    );
+    throw invalid('Give serverUrl as an http or https URL without user and password.');
   }
   return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/api$/, '')}/api/token`;
 }

@@ -25,7 +25,7 @@ test('its JSON holds what varies, and not the cause', () => {
     name: 'AuthError',
     code: 'AUTH_ENDPOINT_FAILED',
     message: 'The token endpoint answered with an error',
-    hint: 'Look at `status` and `serverMessage`, and at the log of the server.',
+    hint: 'See `status`, `serverMessage` and the log of the server.',
     status: 503,
     failures: 2,
   });

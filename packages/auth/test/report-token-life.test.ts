@@ -27,7 +27,7 @@ test.each<[Partial<Report> & Pick<Report, 'what'>, unknown[]]>([
     { what: 'no-endpoint', failure: { kind: 'no-endpoint', code: 'AUTH_ENDPOINT_MISSING', status: 404 } },
     [
       'warn',
-      'The server has no token endpoint: calls go out without a token, although a key is configured',
+      'The server has no token endpoint: a key is set, but calls go out without a token',
       { status: 404, hint: 'Right for Conductor OSS, which needs no key. For Orkes, check the server URL.' },
     ],
   ],

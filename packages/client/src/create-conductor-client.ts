@@ -88,7 +88,7 @@ function mustBeFetch(customFetch: unknown): void {
     {
       setting: 'customFetch',
       trouble: 'it is not a function',
-      advice: 'Give a fetch function or undefined; options of the client are the third argument.',
+      advice: 'Give a fetch function or undefined; the options come third.',
     },
   ]);
 }

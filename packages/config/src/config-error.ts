@@ -14,7 +14,7 @@ export interface ConfigProblem {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'CONFIG_INVALID';
-  readonly hint: string = 'Correct each of the settings named in the message, then start again.';
+  readonly hint: string = 'Correct the settings named in the message.';
   /** All faults found, not only the first. */
   declare readonly problems: readonly ConfigProblem[];
 

@@ -9,7 +9,7 @@ export function parseServerUrl(raw: unknown): Parsed<string> {
   if (hasUserInfo) {
     return {
       trouble: 'the URL holds a user name or password',
-      advice: 'Remove what stands before the @; keys go into keyId and keySecret.',
+      advice: 'Remove what stands before the @; use keyId and keySecret.',
     };
   }
   const path = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '');

@@ -1,7 +1,7 @@
 import { addProblem, type Findings } from './findings.ts';
 import { isFault, type Parsed } from './parsed.ts';
 import { isSameValue, parseSetting, type SettingValue } from './parse-setting.ts';
-import { readField, readVariable, type Given } from './read-given.ts';
+import { isGiven, readField, readVariable, type Given } from './read-given.ts';
 import type { SettingSource } from './resolved-orkes-config.ts';
 import type { Setting, SettingField } from './settings.ts';
 
@@ -15,39 +15,41 @@ export interface Picked {
 
 export type PickedSettings = Readonly<Record<SettingField, Picked>>;
 
+/** What one place has for a setting. */
+export interface Candidate extends Omit<Picked, 'value'> {
+  readonly raw: Parsed<unknown>;
+}
+
+export function fromEnvironment({ variable }: Setting, { env }: Given): Candidate {
+  return { raw: readVariable(env, variable), source: { from: 'env', variable }, name: variable };
+}
+
+export function fromCode({ field }: Setting, { code }: Given): Candidate {
+  const raw = readField(code, field);
+  return { raw, source: { from: isGiven(raw) ? 'code' : 'default' }, name: field };
+}
+
 /** Environment, else code, else default. A faulty value that wins is a problem; one that loses is only overridden. */
 export function pickSetting(setting: Setting, given: Given, findings: Findings): Picked {
-  const { field, variable } = setting;
-  const fromEnv = readVariable(given, variable);
-  const fromCode = readField(given, field);
-  if (isFault(fromEnv) || fromEnv.value !== undefined) {
-    if (!isFault(fromEnv) && isOverride(setting, fromEnv.value, fromCode))
-      findings.warnings.push(overrideWarning(variable, field));
-    return { value: check(setting, variable, fromEnv, findings), source: { from: 'env', variable }, name: variable };
-  }
-  if (isFault(fromCode) || fromCode.value !== undefined) {
-    return { value: check(setting, field, fromCode, findings), source: { from: 'code' }, name: field };
-  }
-  return { value: setting.default, source: { from: 'default' }, name: field };
+  const env = fromEnvironment(setting, given);
+  const code = fromCode(setting, given);
+  if (!isGiven(env.raw)) return take(setting, code, findings);
+  if (isOverride(setting, env, code)) findings.warnings.push(overrideWarning(setting.variable, setting.field));
+  return take(setting, env, findings);
 }
 
 /** The value if it can be used; the default stands in for one that cannot, so that the rest can still be checked. */
-export function check(
-  setting: Setting,
-  name: string,
-  raw: Parsed<unknown>,
-  findings: Findings,
-): SettingValue | undefined {
-  const parsed = isFault(raw) ? raw : parseSetting(setting, raw.value);
-  if (!isFault(parsed)) return parsed.value;
+export function take(setting: Setting, { raw, source, name }: Candidate, findings: Findings): Picked {
+  const parsed = isFault(raw) || raw.value === undefined ? raw : parseSetting(setting, raw.value);
+  if (!isFault(parsed)) return { value: (parsed.value as SettingValue | undefined) ?? setting.default, source, name };
   const wayOut = name === setting.variable ? ` Or unset ${name}.` : '';
   addProblem(findings, name, { trouble: parsed.trouble, advice: parsed.advice + wayOut });
-  return setting.default;
+  return { value: setting.default, source, name };
 }
 
-export function isOverride(setting: Setting, fromEnv: unknown, fromCode: Parsed<unknown>): boolean {
-  if (isFault(fromCode)) return true;
-  return fromCode.value !== undefined && !isSameValue(setting, fromEnv, fromCode.value);
+export function isOverride(setting: Setting, { raw: env }: Candidate, { raw: code }: Candidate): boolean {
+  if (isFault(env) || isFault(code)) return !isFault(env);
+  return code.value !== undefined && !isSameValue(setting, env.value, code.value);
 }
 
 export function overrideWarning(variables: string, fields: string): string {

@@ -21,7 +21,7 @@ function isArray(value: object): boolean {
 
 /** Whether the environment counts. */
 export function readUseEnvVars(code: object, findings: Findings): boolean {
-  const raw = readField({ env: {}, code }, 'useEnvVars');
+  const raw = readField(code, 'useEnvVars');
   const parsed = isFault(raw) ? raw : parseFlag(raw.value ?? true);
   if (!isFault(parsed)) return parsed.value;
   addProblem(findings, 'useEnvVars', parsed);
@@ -29,14 +29,14 @@ export function readUseEnvVars(code: object, findings: Findings): boolean {
 }
 
 export function readLogger(code: object, findings: Findings): ConductorLogger | undefined {
-  const raw = readField({ env: {}, code }, 'logger');
+  const raw = readField(code, 'logger');
   if (!isFault(raw) && raw.value === undefined) return undefined;
   const unreadable = ['readable value'];
   const missing = isFault(raw) ? unreadable : guarded(() => missingMethods(raw.value), unreadable);
   if (!isFault(raw) && missing.length === 0) return raw.value as ConductorLogger;
   addProblem(findings, 'logger', {
     trouble: `it has no ${missing.join(', ')}`,
-    advice: 'Give an object with the methods debug, info, warn and error, each taking (message, fields).',
+    advice: 'Give an object with debug, info, warn and error, each taking (message, fields).',
   });
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Parsed } from './parsed.ts';
+import { isFault, type Parsed } from './parsed.ts';
 
 /** Names and values of the environment, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,13 +10,18 @@ export interface Given {
 }
 
 /** The variable without white space around it; `undefined` where it is unset or blank. */
-export function readVariable({ env }: Given, variable: string): Parsed<unknown> {
+export function readVariable(env: Environment, variable: string): Parsed<unknown> {
   return readRaw(() => env[variable]);
 }
 
 /** The field's own value, trimmed if it is text; `undefined` where it is not given. What its prototype holds is not ours. */
-export function readField({ code }: Given, field: string): Parsed<unknown> {
+export function readField(code: object, field: string): Parsed<unknown> {
   return readRaw(() => (Object.hasOwn(code, field) ? (code as Record<string, unknown>)[field] : undefined));
+}
+
+/** Whether anything is there, be it a fault. */
+export function isGiven(raw: Parsed<unknown>): boolean {
+  return isFault(raw) || raw.value !== undefined;
 }
 
 function readRaw(read: () => unknown): Parsed<unknown> {

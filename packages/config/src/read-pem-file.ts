@@ -23,7 +23,7 @@ export function readPemFile(path: string, role: PemRole): Parsed<string> {
   try {
     const stat = fs.statSync(path);
     // A device such as /dev/zero never ends.
-    if (!stat.isFile() && !stat.isFIFO()) return { trouble: 'the path leads to something that is not a file', advice };
+    if (!stat.isFile() && !stat.isFIFO()) return { trouble: 'the path leads to no file', advice };
     if (stat.size > MAX_BYTES) return { trouble: `the file is larger than ${MAX_BYTES} bytes`, advice };
     return checkPem(fs.readFileSync(path, 'utf8'), role, advice);
   } catch (error) {
@@ -45,7 +45,7 @@ function checkPem(text: string, role: PemRole, advice: string): Parsed<string> {
   } catch {
     return {
       trouble: `the ${role} in the file cannot be decoded`,
-      advice: 'Copy the file again: it is damaged or cut short.',
+      advice: 'Copy it again: it is damaged or cut short.',
     };
   }
   return { value: text };

@@ -20,8 +20,7 @@ export function readTlsFiles({ tlsCertPath, tlsKeyPath, tlsCaPath }: PickedSetti
   if (cert !== undefined && key !== undefined && !belongTogether(cert, key)) {
     addProblem(findings, tlsKeyPath.name, {
       trouble: `the private key does not belong to the certificate of ${tlsCertPath.name}`,
-      advice:
-        'Give the key with which the certificate was requested. In a bundle the client’s own certificate comes first.',
+      advice: 'Give the key of the certificate; in a bundle its own certificate comes first.',
     });
   }
   return { cert, key, ca: readPem(tlsCaPath, 'certificate', findings) };

@@ -20,7 +20,7 @@ test('JSON has name, code, message, hint and the faults', () => {
     name: 'ConfigError',
     code: 'CONFIG_INVALID',
     message: 'keyId: it is set without keySecret. Set both.',
-    hint: 'Correct each of the settings named in the message, then start again.',
+    hint: 'Correct the settings named in the message.',
     problems,
   });
 });

@@ -31,7 +31,7 @@ test.each<[SettingField, unknown, string, string]>([
     'serverUrl',
     'http://u:p@a',
     'the URL holds a user name or password',
-    'Remove what stands before the @; keys go into keyId and keySecret.',
+    'Remove what stands before the @; use keyId and keySecret.',
   ],
   ['proxyUrl', 'ws://a', 'the scheme of the URL is neither http nor https', `Give a URL such as ${PROXY}.`],
   ['proxyUrl', 'http://a/b', 'the URL has a path', 'Give scheme, host and port only.'],
@@ -47,7 +47,7 @@ test.each<[SettingField, unknown, string, string]>([
     'user or password holds a % that begins no escape',
     'Write a % as %25, a @ as %40 and a : as %3A.',
   ],
-  ['keyId', 1, 'the value is not text', 'Give it as text, just as the server issued it.'],
+  ['keyId', 1, 'the value is not text', 'Give it as text.'],
   ['keySecret', 'a\nb', 'the value holds a control character', ONE_LINE],
   ['maxHttp2Connections', 'x', 'the value is not a number', 'Give a whole number of sessions from 1 to 2147483647.'],
   ['requestTimeoutMs', 0.5, '0.5 is not a whole number', 'Give a whole number of ms from 0 to 2147483647.'],
@@ -55,7 +55,7 @@ test.each<[SettingField, unknown, string, string]>([
   ['requestTimeoutMs', '5 ', 'the value is not a number', 'Give a whole number of ms from 0 to 2147483647.'],
   ['requestTimeoutMs', '5.', 'the value is not a number', 'Give a whole number of ms from 0 to 2147483647.'],
   ['tlsCaPath', 1, 'the value is not text', 'Give the path of a PEM file.'],
-  ['tlsCaPath', '-----BEGIN X', 'the value is the content of a PEM file, not its path', 'Give the path of a PEM file.'],
+  ['tlsCaPath', '-----BEGIN X', 'the value is the content of a PEM file', 'Give the path of a PEM file.'],
   ['tlsCaPath', 'a\nb', 'the path holds a control character', 'Give the path of a PEM file.'],
   [
     'tlsInsecure',
@@ -90,13 +90,13 @@ test.each<[string, unknown, Record<string, string>, string]>([
     'a logger without methods',
     { logger: { debug() {}, warn() {} } },
     {},
-    'logger: it has no info, error. Give an object with the methods debug, info, warn and error, each taking (message, fields).',
+    'logger: it has no info, error. Give an object with debug, info, warn and error, each taking (message, fields).',
   ],
   [
     'a logger that cannot be looked at',
     Object.defineProperty({}, 'logger', { get: raise }),
     {},
-    'logger: it has no readable value. Give an object with the methods debug, info, warn and error, each taking (message, fields).',
+    'logger: it has no readable value. Give an object with debug, info, warn and error, each taking (message, fields).',
   ],
   [
     'a field that throws',
@@ -120,7 +120,7 @@ test.each<[string, unknown, Record<string, string>, string]>([
     'half a pair',
     { keySecret: 's' },
     {},
-    'keySecret: it is set without keyId. Set both in the same place (both in the environment or both in code), or none for a server without authentication.',
+    'keySecret: it is set without keyId. Set both in the environment or both in code, or none for a server without authentication.',
   ],
   [
     'a certificate alone',
@@ -132,7 +132,7 @@ test.each<[string, unknown, Record<string, string>, string]>([
     'a folder in place of a key',
     { tlsCertPath: '/none', tlsKeyPath: '/' },
     {},
-    'tlsCertPath: the file cannot be read (ENOENT). Give the path of a PEM file with a certificate.\ntlsKeyPath: the path leads to something that is not a file. Give the path of a PEM file with a private key.',
+    'tlsCertPath: the file cannot be read (ENOENT). Give the path of a PEM file with a certificate.\ntlsKeyPath: the path leads to no file. Give the path of a PEM file with a private key.',
   ],
 ])('%s is told in full', (_title, code, env, message) => {
   expect(messageOf(code, env)).toBe(message);

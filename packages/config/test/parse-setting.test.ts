@@ -113,7 +113,7 @@ test.each(['a\nb', 'a\u0000b', 'a\u0085b'])('a secret with a control character i
 
 test('the content of a PEM file in place of its path is refused', () => {
   expect(read('tlsKeyPath', '-----BEGIN PRIVATE KEY-----\nmarker')).toMatchObject({
-    trouble: expect.stringContaining('not its path') as unknown,
+    trouble: expect.stringContaining('the content of a PEM file') as unknown,
   });
 });
 

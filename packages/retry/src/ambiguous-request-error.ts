@@ -12,7 +12,7 @@ export interface AmbiguousRequestErrorFields {
 }
 
 const HINT =
-  'Look up whether it was done (by its id or correlation id) before you send it again. ' +
+  'Look it up (by its id or correlation id) before you send it again. ' +
   "With ambiguousWrites: 'retry' it is sent again, and may be done twice.";
 
 /** Nobody can tell whether the request was processed: the answer got lost, and sending it again could do it twice. */
@@ -50,7 +50,6 @@ export class AmbiguousRequestError extends Error {
   }
 
   toJSON(): object {
-    const { name, code, message, hint, mayHaveBeenProcessed, operation, attempts, failures, status } = this;
-    return { name, code, message, hint, mayHaveBeenProcessed, operation, attempts, failures, status };
+    return { ...(this as object), message: this.message };
   }
 }

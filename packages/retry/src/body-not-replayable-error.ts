@@ -10,8 +10,7 @@ export interface BodyNotReplayableErrorFields {
 export class BodyNotReplayableError extends Error {
   override readonly name: string = 'BodyNotReplayableError';
   readonly code = 'BODY_NOT_REPLAYABLE';
-  readonly hint: string =
-    'Pass the body as a string, bytes, Blob, URLSearchParams or FormData, so that it can be sent again.';
+  readonly hint: string = 'Pass the body as a string, bytes, Blob, URLSearchParams or FormData.';
   readonly operation: string;
   readonly mayHaveBeenProcessed: boolean;
 
@@ -27,7 +26,6 @@ export class BodyNotReplayableError extends Error {
   }
 
   toJSON(): object {
-    const { name, code, message, hint, operation, mayHaveBeenProcessed } = this;
-    return { name, code, message, hint, operation, mayHaveBeenProcessed };
+    return { ...(this as object), message: this.message };
   }
 }

@@ -41,3 +41,6 @@ async function drain(response: Response): Promise<void> {
     await free(response);
   }
 }
+
+/** For a rejection that nobody is interested in. */
+export function ignore(): void {}

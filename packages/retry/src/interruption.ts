@@ -1,4 +1,4 @@
-import { cancel } from './dropped-body.ts';
+import { cancel, ignore } from './dropped-body.ts';
 import { SharedAbort } from './shared-abort.ts';
 import { MAX_TIMER_MS } from './sleep.ts';
 import { StepSignal } from './step-signal.ts';
@@ -133,5 +133,3 @@ export class Interruption {
 function onTimer(interruption: Interruption): void {
   interruption.expire();
 }
-
-function ignore(): void {}

@@ -1,3 +1,4 @@
+import { makeRoom } from './make-room.ts';
 import type { Outcome } from './outcome.ts';
 import type { RetryLogger } from './retry-logger.ts';
 
@@ -5,8 +6,6 @@ import type { RetryLogger } from './retry-logger.ts';
 const SUMMARY_MS = 60_000;
 /** So long no call may have failed before there is talk of recovery: a server that fails half of the calls has not recovered between two of them. */
 export const QUIET_MS = 10_000;
-/** A client talks to one origin or two. The bound is for a program that walks through the web with one wrapper. */
-const MAX_ORIGINS = 1_000;
 
 interface Outage {
   failed: number;
@@ -45,7 +44,7 @@ export class OutageReport {
     }
     this.#open(origin, nowMs, 0);
     this.#logger.warn(
-      'The server cannot be reached, trying again: the next line about it comes in a minute, or when it works again',
+      'The server cannot be reached, trying again: the next line comes in a minute, or when it works again',
       { origin, reason: outcome.code },
     );
   }
@@ -58,13 +57,10 @@ export class OutageReport {
     const outage = this.#outages.get(origin);
     if (outage === undefined) {
       this.#open(origin, nowMs, 1);
-      this.#logger.warn(
-        'A call has failed: the next line about this server comes in a minute, or when it works again',
-        {
-          origin,
-          reason,
-        },
-      );
+      this.#logger.warn('A call has failed: the next line comes in a minute, or when it works again', {
+        origin,
+        reason,
+      });
       return;
     }
     outage.failed += 1;
@@ -86,15 +82,7 @@ export class OutageReport {
   }
 
   #open(origin: string, nowMs: number, failed: number): void {
-    this.#makeRoom();
+    makeRoom(this.#outages);
     this.#outages.set(origin, { failed, sinceMs: nowMs, lastMs: nowMs, toldMs: nowMs });
-  }
-
-  #makeRoom(): void {
-    if (this.#outages.size < MAX_ORIGINS) return;
-    for (const oldest of this.#outages.keys()) {
-      this.#outages.delete(oldest);
-      return;
-    }
   }
 }

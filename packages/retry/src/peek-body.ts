@@ -1,3 +1,5 @@
+import { ignore } from './dropped-body.ts';
+
 /**
  * Reads the start of a streaming answer's body and leaves the answer whole for its receiver. Gives as much text as fits in
  * `limitBytes`; a body that breaks gives what had come.
@@ -23,5 +25,3 @@ export async function peekBody(response: Response, limitBytes: number): Promise<
   }
   return text;
 }
-
-function ignore(): void {}

@@ -1,3 +1,4 @@
+import { makeRoom } from './make-room.ts';
 import { QUIET_MS } from './outage-report.ts';
 import type { RetryLogger } from './retry-logger.ts';
 
@@ -14,9 +15,6 @@ export interface RetryBudgetPolicy {
 export type RetryBudgetOptions = { [K in keyof RetryBudgetPolicy]?: RetryBudgetPolicy[K] | undefined };
 
 export const RETRY_BUDGET_DEFAULTS: RetryBudgetPolicy = { tokens: 100, retryCost: 5, successRefund: 1 };
-
-/** A client talks to one origin or two. The bound is for a program that walks through the web with one wrapper. */
-const MAX_ORIGINS = 1_000;
 
 interface Bucket {
   tokens: number;
@@ -69,7 +67,7 @@ export class RetryBudget {
   spend(origin: string): void {
     let bucket = this.#buckets.get(origin);
     if (bucket === undefined) {
-      this.#makeRoom();
+      makeRoom(this.#buckets);
       bucket = { tokens: this.#size, size: this.#size, refused: 0, emptySinceMs: 0, refusedMs: 0 };
       this.#buckets.set(origin, bucket);
     }
@@ -118,13 +116,5 @@ export class RetryBudget {
       bucket.tokens += more;
     }
     return bucket;
-  }
-
-  #makeRoom(): void {
-    if (this.#buckets.size < MAX_ORIGINS) return;
-    for (const oldest of this.#buckets.keys()) {
-      this.#buckets.delete(oldest);
-      return;
-    }
   }
 }

@@ -12,8 +12,7 @@ export interface TaskUpdateErrorFields {
 export class TaskUpdateError<Result = unknown> extends Error {
   override readonly name: string = 'TaskUpdateError';
   readonly code = 'TASK_UPDATE_FAILED';
-  readonly hint: string =
-    'Store error.taskResult and report it again later: a finished task takes the same result any number of times.';
+  readonly hint: string = 'Report error.taskResult again later: the same result is taken any number of times.';
   readonly attempts: number;
   readonly status: number | undefined;
   readonly #taskResult: Result;
@@ -36,7 +35,6 @@ export class TaskUpdateError<Result = unknown> extends Error {
   }
 
   toJSON(): object {
-    const { name, code, message, hint, attempts, status } = this;
-    return { name, code, message, hint, attempts, status };
+    return { ...(this as object), message: this.message };
   }
 }

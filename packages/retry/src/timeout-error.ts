@@ -17,7 +17,7 @@ const MESSAGES = {
 
 const HINTS = {
   ATTEMPT_TIMEOUT: 'Raise requestTimeoutMs (or timeoutMs of the call) if the server needs longer; 0 means no limit.',
-  TOTAL_TIMEOUT: 'Raise totalTimeoutMs, which covers the token, all attempts, the waits between them and the body.',
+  TOTAL_TIMEOUT: 'Raise totalTimeoutMs: it covers token, attempts, waits and body.',
 };
 
 /** A limit of time of ours ran out. Never retried: the server may still be at work. */
@@ -48,7 +48,6 @@ export class TimeoutError extends Error {
   }
 
   toJSON(): object {
-    const { name, code, message, hint, timeoutMs, mayHaveBeenProcessed, operation, attempts, failures } = this;
-    return { name, code, message, hint, timeoutMs, mayHaveBeenProcessed, operation, attempts, failures };
+    return { ...(this as object), message: this.message };
   }
 }

@@ -92,8 +92,8 @@ test('messages and hints, in full', () => {
     'task.poll: The attempt did not end within its timeout',
   ]);
   expect([ambiguous.hint, timeout.hint, attempt.hint]).toEqual([
-    "Look up whether it was done (by its id or correlation id) before you send it again. With ambiguousWrites: 'retry' it is sent again, and may be done twice.",
-    'Raise totalTimeoutMs, which covers the token, all attempts, the waits between them and the body.',
+    "Look it up (by its id or correlation id) before you send it again. With ambiguousWrites: 'retry' it is sent again, and may be done twice.",
+    'Raise totalTimeoutMs: it covers token, attempts, waits and body.',
     'Raise requestTimeoutMs (or timeoutMs of the call) if the server needs longer; 0 means no limit.',
   ]);
 });

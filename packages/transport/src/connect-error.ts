@@ -23,8 +23,7 @@ const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EDNS)/;
 const UNTRUSTED =
   /^(ERR_TLS_CERT_ALTNAME|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|ERR_TLS_CERT_)|ERROR_IN_CERT|CRL_/;
 
-const PROXY_OUT_OF_REACH =
-  'The proxy itself could not be reached: `proxy` names it, `source` says where it comes from.';
+const PROXY_OUT_OF_REACH = 'The proxy itself could not be reached; see `proxy` and `source`.';
 
 /** An error from before anything of a request was written. */
 export function connectError(raw: Error | null, { origin, proxy, source, timeoutMs, leg }: Situation): TransportError {

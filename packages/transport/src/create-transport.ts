@@ -45,7 +45,7 @@ export function createTimedTransport(options: TransportOptions, slowWait: SlowWa
   if (options.tls?.insecure === true) {
     const setting = options.settingNames?.insecure ?? 'tls.insecure';
     options.logger?.warn(
-      `TLS certificates are not checked because ${setting} is set: anybody on the way can read and change everything`,
+      `TLS certificates are not checked because ${setting} is set: anybody on the way can read and change all`,
       { setting },
     );
   }

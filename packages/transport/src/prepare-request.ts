@@ -165,7 +165,7 @@ function knownOrigin(url: string, end: number): string | undefined {
 function invalid(detail: string): TransportError {
   return new TransportError('INVALID_REQUEST', {
     detail,
-    hint: 'Correct the part of the arguments that `detail` names.',
+    hint: 'See `detail`.',
   });
 }
 

@@ -40,9 +40,9 @@ import type {
   WorkflowScheduleExecutionModel,
   WorkflowSummary,
 } from '../generated/types.gen.ts';
-import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
 import type { Operation } from '../runtime/operation.ts';
+import { wrongType } from '../runtime/refusal.ts';
 import { Paged, type SearchAnswer } from './paged.ts';
 
 /** What is asked for at once where the caller does not say. */
@@ -161,8 +161,7 @@ interface Page {
 
 function mustBeCount(operation: string, path: string, value: unknown, least: number): void {
   if (Number.isInteger(value) && (value as number) >= least) return;
-  const advice = `give a whole number, ${least} or more.`;
-  throw new InvalidRequestError(operation, { path, trouble: 'a parameter has the wrong type', advice });
+  throw wrongType(operation, path, `give a whole number, ${least} or more.`);
 }
 
 function isList<Item>(answer: SearchAnswer<Item> | readonly Item[]): answer is readonly Item[] {

@@ -1,10 +1,10 @@
 import { TimeoutError } from '@conductor-ts/retry';
-import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { WorkflowWaitError, type WorkflowWaitErrorCode } from '../errors/workflow-wait-error.ts';
 import { workflowGetOperation } from '../generated/operations.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
 import { isDuration } from '../runtime/check-options.ts';
 import type { Operation } from '../runtime/operation.ts';
+import { wrongType } from '../runtime/refusal.ts';
 import { isPassingTrouble } from './is-passing-trouble.ts';
 import { pollDelayMs } from './poll-pace.ts';
 import { REAL_TIME, type Time } from './real-time.ts';
@@ -111,9 +111,9 @@ export async function waitForWorkflow<Output, Input>(
 
 /** A word that nobody knows would be waited for forever, and a time that is none would be no pause. */
 function checkWait({ operation, pollMs }: { operation: string; pollMs?: unknown }, until: unknown): void {
-  const refuse = (path: string, advice: string): never => {
-    throw new InvalidRequestError(operation, { path, trouble: 'a parameter has the wrong type', advice });
-  };
-  if (!isWaitUntil(until)) refuse('until', "give 'completed', 'terminal', a list of statuses, or a function.");
-  if (pollMs !== undefined && !isDuration(pollMs)) refuse('pollMs', 'give a number of milliseconds.');
+  if (!isWaitUntil(until)) {
+    throw wrongType(operation, 'until', "give 'completed', 'terminal', a list of statuses, or a function.");
+  }
+  if (pollMs !== undefined && !isDuration(pollMs))
+    throw wrongType(operation, 'pollMs', 'give a number of milliseconds.');
 }

@@ -29,23 +29,19 @@ export interface ApiErrorKind {
 
 /** For what a Conductor server would not say. */
 export const GATEWAY_HINT =
-  'This is no answer of Conductor, but of a gateway, a firewall or a proxy on the way. Check serverUrl (CONDUCTOR_SERVER_URL) and proxyUrl (CONDUCTOR_PROXY_URL), then what stands in front of the server.';
+  'This answer is not from Conductor: check serverUrl (CONDUCTOR_SERVER_URL), proxyUrl (CONDUCTOR_PROXY_URL), and gateways and firewalls before the server.';
 
 type Row = readonly [code: ApiErrorCode, says: string, hint: string, retryable?: true];
 
 const UNAVAILABLE: Row = [
   'UNAVAILABLE',
   'the server or a gateway before it is unavailable',
-  'Try again later. `retryServerErrors: true` (CONDUCTOR_RETRY_SERVER_ERRORS) lets the client do so for calls that are safe to repeat.',
+  'Try again later. With retryServerErrors (CONDUCTOR_RETRY_SERVER_ERRORS) the client does so where that is safe.',
   true,
 ];
 
 const BY_STATUS: Readonly<Record<number, Row>> = {
-  400: [
-    'BAD_REQUEST',
-    'the server finds the request invalid',
-    'Read `serverMessage` and `validationErrors`: they name what to change.',
-  ],
+  400: ['BAD_REQUEST', 'the server finds the request invalid', 'See `serverMessage` and `validationErrors`.'],
   401: [
     'UNAUTHENTICATED',
     'the server does not accept the credentials',
@@ -54,34 +50,34 @@ const BY_STATUS: Readonly<Record<number, Row>> = {
   403: [
     'FORBIDDEN',
     'the access key lacks a permission',
-    'Grant the application of this access key a role or permission for the resource.',
+    'Grant its application a role or permission for the resource.',
   ],
   404: [
     'NOT_FOUND',
     'not found',
-    'Check the id or name (of a definition: its version, too) and serverUrl (CONDUCTOR_SERVER_URL). Executions that were removed or archived are gone as well.',
+    'Check id or name, version and serverUrl (CONDUCTOR_SERVER_URL). It may have been removed or archived.',
   ],
   405: [
     'METHOD_NOT_ALLOWED',
     'the server does not know this method here',
-    'The server is of another version or family than this operation needs, or a gateway blocks the method.',
+    'This operation needs another version or family of the server, or a gateway blocks the method.',
   ],
   408: ['SERVER_TIMEOUT', 'the server gave up waiting', 'Try again; if it persists, ask for less at once.', true],
   409: [
     'CONFLICT',
     'the state on the server stands in the way',
-    'It exists already, or its state forbids the change: read `serverMessage`, fetch the present state, then decide.',
+    'It exists already, or its state forbids the change: see `serverMessage` and its present state.',
   ],
   413: [
     'PAYLOAD_TOO_LARGE',
     'the request is too large for the server',
-    '`sentBytes` says how much was sent. Store large data elsewhere and send a reference to it.',
+    'See `sentBytes`. Store large data elsewhere and send a reference to it.',
   ],
-  423: ['LOCKED', 'the resource is locked', 'Try again when its present user is done.', true],
+  423: ['LOCKED', 'the resource is locked', 'Try again later.', true],
   429: [
     'RATE_LIMITED',
     'the server asks for fewer calls',
-    'Wait `retryAfterMs` where it is set, and send fewer calls at once. The client has waited and tried again already.',
+    'The client has tried again already: wait `retryAfterMs`, and send fewer calls at once.',
     true,
   ],
   501: ['NOT_IMPLEMENTED', 'the server does not offer this', 'The feature is missing or switched off on this server.'],
@@ -90,11 +86,11 @@ const BY_STATUS: Readonly<Record<number, Row>> = {
   504: UNAVAILABLE,
 };
 
-const CLIENT_ERROR: Row = ['CLIENT_ERROR', 'the server refuses the request', 'Read `status` and `serverMessage`.'];
+const CLIENT_ERROR: Row = ['CLIENT_ERROR', 'the server refuses the request', 'See `status` and `serverMessage`.'];
 const SERVER_ERROR: Row = [
   'SERVER_ERROR',
   'the server failed',
-  'Read `serverMessage`: Conductor answers so to malformed input, to what the present state forbids, and to faults of its own. Correct the call, or look into the log of the server; try again only where `retryable` is true.',
+  'See `serverMessage`: malformed input, a state that forbids it, or a fault of the server (see its log). Try again only where `retryable` is true.',
 ];
 const UNEXPECTED: Row = ['UNEXPECTED_STATUS', 'the answer has an unexpected status', GATEWAY_HINT];
 

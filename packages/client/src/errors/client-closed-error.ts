@@ -11,8 +11,8 @@ export class ClientClosedError extends ConductorSdkError {
     super(`${operation} failed: the client ${inFlight ? 'was closed during the call' : 'is closed'}`, undefined, {
       code: 'CLIENT_CLOSED',
       hint: inFlight
-        ? 'Give close({ timeoutMs }) more time, or stop making calls earlier.'
-        : 'Close the client after the last call only, or create another one. Under `await using`, write `return await`: else the client closes before the call is over.',
+        ? 'Give close({ timeoutMs }) more time, or end the calls before.'
+        : 'Close it after the last call, or create another one. Under `await using`, write `return await`: else it closes before the call is over.',
       brands: ['ClientClosedError', 'ConductorSdkError'],
     });
     this.mayHaveBeenProcessed = inFlight;

@@ -19,19 +19,19 @@ export type AnswerTrouble = 'web-page' | 'not-json' | 'empty';
 export type ParseErrorCode = 'PARSE_FAILED' | 'EMPTY_ANSWER';
 
 const ELSEWHERE =
-  'serverUrl (CONDUCTOR_SERVER_URL) most likely points at a user interface, a login page or a gateway. Give the address of the Conductor API, such as http://localhost:8080.';
+  'serverUrl (CONDUCTOR_SERVER_URL) points at a user interface, login page or gateway. Give the address of the Conductor API, such as http://localhost:8080.';
 
 const KINDS: Readonly<Record<AnswerTrouble, { code: ParseErrorCode; says: string; hint: string }>> = {
   'web-page': { code: 'PARSE_FAILED', says: 'the answer is a web page', hint: ELSEWHERE },
   'not-json': {
     code: 'PARSE_FAILED',
     says: 'the answer is not valid JSON',
-    hint: 'The answer was cut off or altered on its way, or is not from Conductor: see `snippet`. The request has been processed, so look before sending it again.',
+    hint: 'It was cut off or altered on its way, or is not from Conductor: see `snippet`. The request has been processed: look before sending it again.',
   },
   empty: {
     code: 'EMPTY_ANSWER',
     says: 'the answer is empty',
-    hint: 'The answer was lost on its way, or something other than Conductor answered: check serverUrl (CONDUCTOR_SERVER_URL) and what stands in front of the server. The request may have been processed, so look before sending it again.',
+    hint: 'It was lost on its way, or is not from Conductor: check serverUrl (CONDUCTOR_SERVER_URL). The request may have been processed: look before sending it again.',
   },
 };
 

@@ -27,11 +27,11 @@ export interface SeenWorkflow {
 const SAYS: Readonly<Record<WorkflowWaitErrorCode, { says: string; hint: string }>> = {
   WAIT_TIMED_OUT: {
     says: 'the time ran out before the execution was there',
-    hint: 'The execution goes on: wait for it again, with a longer totalTimeoutMs, or look at what it waits for (`lastStatus`).',
+    hint: 'The execution goes on: wait for it again, or raise totalTimeoutMs; see `lastStatus`.',
   },
   WORKFLOW_ENDED_OTHERWISE: {
     says: 'the execution ended, but not as awaited',
-    hint: 'See `lastStatus`, `reason` and `failedTasks`. To be told of every end, wait with `until: "terminal"`.',
+    hint: 'See `lastStatus`, `reason` and `failedTasks`. For every end, wait with `until: "terminal"`.',
   },
 };
 

@@ -1,8 +1,8 @@
-import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { buildUrl } from '../runtime/build-url.ts';
 import type { CallOptions } from '../runtime/caller.ts';
 import type { CallTrace, TracingCaller } from '../runtime/call-trace.ts';
 import type { HttpMethod } from '../runtime/operation.ts';
+import { refusal } from '../runtime/refusal.ts';
 import { describeRequest } from './describe-request.ts';
 import type { ClientInterceptors } from './interceptors.ts';
 import { plainHeaders } from './plain-headers.ts';
@@ -58,11 +58,8 @@ export function createRequestMethods(
     const described = describeRequest(method, options, contentType ?? undefined);
     // A whole URL would carry the token to whatever host it names.
     if (!options.url.startsWith('/')) {
-      throw new InvalidRequestError(described.operation.name, {
-        path: 'url',
-        trouble: 'the url is not a path of the server',
-        advice: 'give a path that begins with a slash, such as /api/workflow/{workflowId}.',
-      });
+      const advice = 'give a path such as /api/workflow/{workflowId}.';
+      throw refusal(described.operation, 'url', 'the url is not a path of the server', advice);
     }
     return described;
   }
@@ -93,11 +90,8 @@ export function createRequestMethods(
 /** Said here to callers in JavaScript: the compiler says it to the others. */
 function mustHaveUrl(options: RequestOptions | undefined): void {
   if (typeof options?.url === 'string') return;
-  throw new InvalidRequestError('request', {
-    path: 'url',
-    trouble: 'the url is missing',
-    advice: 'give { url: … } with a path of the server, such as /api/workflow/{workflowId}.',
-  });
+  const advice = 'give { url: … } with a path such as /api/workflow/{workflowId}.';
+  throw refusal({ name: 'request' }, 'url', 'the url is missing', advice);
 }
 
 /** Only what a call takes: the rest of the options describes the request. */

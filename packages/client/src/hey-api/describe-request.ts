@@ -1,3 +1,4 @@
+import { defineOperation } from '../runtime/define-operation.ts';
 import type { HttpMethod, Operation } from '../runtime/operation.ts';
 import { allOperations } from '../runtime/operation-table.ts';
 import type { RequestOptions } from './request-options.ts';
@@ -17,17 +18,21 @@ export function describeRequest(
   options: RequestOptions,
   contentType: string | undefined,
 ): DescribedRequest {
-  const { path, names } = splitTemplate(options.url);
+  const replay = method === 'POST' || method === 'PATCH' ? 'unsafe' : 'safe';
+  const unknown = defineOperation('request', method, options.url, replay, 'both', 'auto');
+  const { path, response } = unknown;
+  // The names of the parameters may differ, what stands around them may not.
+  const known = allOperations().find((one) => one.method === method && one.path.join('{}') === path.join('{}'));
   const query = options.query ?? {};
   const params: Record<string, unknown> = { ...query, body: options.body };
-  const pathParams = names.map((name) => {
+  const pathParams = unknown.pathParams.map((name) => {
     // The same name may stand in path and query with two values.
     const flat = name in params ? `path.${name}` : name;
     params[flat] = options.path?.[name];
     return flat;
   });
   const operation: Operation = {
-    ...(allOperations().find((one) => one.method === method && isSamePath(one.path, path)) ?? unknownOperation(method)),
+    ...(known ?? unknown),
     path,
     pathParams,
     queryParams: Object.keys(query),
@@ -36,37 +41,9 @@ export function describeRequest(
     bodyRequired: false,
     bodySentWhenAbsent: false,
     requiredParams: [],
-    response: 'auto',
+    response,
   };
   return { operation, params };
-}
-
-function unknownOperation(method: HttpMethod): Operation {
-  const repeatable = method !== 'POST' && method !== 'PATCH';
-  return {
-    name: 'request',
-    method,
-    path: [],
-    pathParams: [],
-    queryParams: [],
-    headerParams: [],
-    replay: repeatable ? 'safe' : 'unsafe',
-    server: 'both',
-    response: 'auto',
-  };
-}
-
-function splitTemplate(url: string): { path: string[]; names: string[] } {
-  const parts = url.split(/\{([^{}]+)\}/);
-  return {
-    path: parts.filter((_, index) => index % 2 === 0),
-    names: parts.filter((_, index) => index % 2 === 1),
-  };
-}
-
-/** The names of the parameters may differ, what stands around them may not. */
-function isSamePath(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((piece, index) => piece === other[index]);
 }
 
 function isPlainText(body: unknown, contentType: string | undefined): boolean {

@@ -1,5 +1,5 @@
-import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import type { Fetch } from '../runtime/call.ts';
+import { refusal } from '../runtime/refusal.ts';
 import { plainHeaders } from './plain-headers.ts';
 import type { RequestConfig, ResponseStyle } from './request-options.ts';
 
@@ -51,9 +51,6 @@ function withHeaders(
 function sameServer(now: string, next: string): string {
   const url = URL.parse(next);
   if (url?.origin === new URL(now).origin) return next.replace(/(?<!\/)\/+$/, '');
-  throw new InvalidRequestError('setConfig', {
-    path: 'baseUrl',
-    trouble: 'the base URL is not one of this server',
-    advice: 'give a URL with the same scheme, host and port, or create another client.',
-  });
+  const advice = 'give one with the same scheme, host and port, or create another client.';
+  throw refusal({ name: 'setConfig' }, 'baseUrl', 'the base URL is not one of this server', advice);
 }

@@ -30,17 +30,17 @@ export interface EventResource {
 }
 
 export const eventResource: ResourceTable<EventResource> = {
-  getQueueConfig: 'event.getQueueConfig queueType queueName',
+  getQueueConfig: 'event.getQueueConfig',
   // The published SDK takes it as text.
-  putQueueConfig: { call: 'event.saveQueueConfig queueType queueName body', operation: { body: 'any' } },
-  deleteQueueConfig: 'event.deleteQueueConfig queueType queueName',
+  putQueueConfig: { call: 'event.saveQueueConfig', operation: { body: 'any' } },
+  deleteQueueConfig: 'event.deleteQueueConfig',
   getEventHandlers: 'event.list',
-  updateEventHandler: 'event.update body',
-  addEventHandler: 'event.create body',
+  updateEventHandler: 'event.update',
+  addEventHandler: 'event.create',
   getQueueNames: 'event.listQueueConfigs',
-  removeEventHandlerStatus: 'event.delete name',
-  getEventHandlersForEvent: 'event.listForEvent event activeOnly=true',
-  deleteTagForEventHandler: 'event.deleteTags name body',
-  getTagsForEventHandler: 'event.getTags name',
-  putTagForEventHandler: 'event.setTags name body',
+  removeEventHandlerStatus: 'event.delete',
+  getEventHandlersForEvent: 'event.listForEvent activeOnly=true',
+  deleteTagForEventHandler: 'event.deleteTags',
+  getTagsForEventHandler: 'event.getTags',
+  putTagForEventHandler: 'event.setTags',
 };

@@ -8,5 +8,5 @@ export interface HumanTaskResource {
 }
 
 export const humanTaskResource: ResourceTable<HumanTaskResource> = {
-  getConductorTaskById: 'human.getConductorTask taskId',
+  getConductorTaskById: 'human.getConductorTask',
 };

@@ -26,14 +26,14 @@ export interface MetadataResource {
 }
 
 export const metadataResource: ResourceTable<MetadataResource> = {
-  getTaskDef: 'metadata.getTaskDef tasktype metadata=false',
-  unregisterTaskDef: 'metadata.unregisterTaskDef tasktype',
+  getTaskDef: 'metadata.getTaskDef metadata=false',
+  unregisterTaskDef: 'metadata.unregisterTaskDef',
   getAllWorkflows: 'metadata.getWorkflowDefs access="READ" metadata=false tagKey tagValue',
   update: 'metadata.updateWorkflowDefs body overwrite=true',
   create: 'metadata.registerWorkflowDef body overwrite=false',
-  getTaskDefs: 'metadata.getTaskDefs access="READ" metadata=false tagKey tagValue',
-  updateTaskDef: 'metadata.updateTaskDef body',
-  registerTaskDef: 'metadata.registerTaskDefs body',
-  unregisterWorkflowDef: 'metadata.unregisterWorkflowDef name version',
-  get: 'metadata.getWorkflowDef name version metadata=false',
+  getTaskDefs: 'metadata.getTaskDefs access="READ" metadata=false',
+  updateTaskDef: 'metadata.updateTaskDef',
+  registerTaskDef: 'metadata.registerTaskDefs',
+  unregisterWorkflowDef: 'metadata.unregisterWorkflowDef',
+  get: 'metadata.getWorkflowDef metadata=false',
 };

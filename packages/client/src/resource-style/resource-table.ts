@@ -7,8 +7,9 @@ import { operationNamed } from '../runtime/operation-table.ts';
 type OperationName = { [Group in keyof Groups]: `${Group}.${keyof Groups[Group] & string}` }[keyof Groups];
 
 /**
- * One method of the old style: the operation, then what its positional arguments are called on the wire, in order. `body` is
- * the body; a default stands behind its name, as JSON: `task.search start size=100`.
+ * One method of the old style: the operation, then the defaults of its positional arguments, as JSON: `task.search size=100`.
+ * They come in the order of the operation: those in its path, the body, those in its query. Where the old order is another
+ * one, or ends sooner, all their names follow: `workflow.get workflowId includeTasks=true`.
  */
 type OldCall = OperationName | `${OperationName} ${string}`;
 
@@ -47,11 +48,8 @@ export function bindResource<Resource>(
     const call = (...values: readonly unknown[]): Promise<unknown> => {
       warnOnce(label, odd.now ?? operation, log);
       bound ??= bindCall({ ...operationNamed(operation), ...odd.operation } as Operation, takes);
-      const { names, defaults } = bound;
-      const params: Record<string, unknown> = {};
-      for (let index = 0; index < names.length; index += 1) {
-        params[names[index] as string] = values[index] ?? defaults[index];
-      }
+      const params = { ...bound.defaults };
+      for (const [index, name] of bound.names.entries()) params[name] = values[index] ?? params[name];
       return caller.execute(bound.operation, params);
     };
     return [name, call] as const;
@@ -64,18 +62,20 @@ interface BoundCall {
   readonly operation: Operation;
   /** Of its arguments, in their order. */
   readonly names: readonly string[];
-  readonly defaults: readonly unknown[];
+  readonly defaults: Readonly<Record<string, unknown>>;
 }
 
 function bindCall(operation: Operation, takes: readonly string[]): BoundCall {
-  const params = takes.map((taken) => taken.split('='));
-  const names = params.map(([name = '']) => name);
-  // The query of the old method, in its order: it may have sent a parameter that the operation has dropped since.
-  const queryParams = names.filter((name) => name !== 'body' && !operation.pathParams.includes(name));
+  const { pathParams, body, queryParams } = operation;
+  const words = takes.map((taken) => taken.split('='));
+  const isWhole = words.some(([, text]) => text === undefined);
+  const own = [...pathParams, ...(body === undefined ? [] : ['body']), ...queryParams];
+  const names = isWhole ? words.map(([name = '']) => name) : own;
   return {
-    operation: { ...operation, queryParams },
+    // The query of the old method, in its order: it may have sent a parameter that the operation has dropped since.
+    operation: { ...operation, queryParams: names.filter((name) => name !== 'body' && !pathParams.includes(name)) },
     names,
-    defaults: params.map(([, text]): unknown => (text === undefined ? undefined : JSON.parse(text))),
+    defaults: Object.fromEntries(words.flatMap(([name, text]) => (text ? [[name, JSON.parse(text) as unknown]] : []))),
   };
 }
 

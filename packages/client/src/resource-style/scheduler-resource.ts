@@ -41,17 +41,17 @@ export interface SchedulerResource {
 }
 
 export const schedulerResource: ResourceTable<SchedulerResource> = {
-  getSchedule: 'scheduler.get name',
-  deleteSchedule: 'scheduler.delete name',
-  getNextFewSchedules: 'scheduler.getNextRunTimes cronExpression scheduleStartTime scheduleEndTime limit=3',
-  pauseSchedule: { call: 'scheduler.pauseByGet name', now: 'scheduler.pause' },
+  getSchedule: 'scheduler.get',
+  deleteSchedule: 'scheduler.delete',
+  getNextFewSchedules: 'scheduler.getNextRunTimes limit=3',
+  pauseSchedule: { call: 'scheduler.pauseByGet', now: 'scheduler.pause' },
   pauseAllSchedules: 'scheduler.pauseAll',
-  resumeSchedule: { call: 'scheduler.resumeByGet name', now: 'scheduler.resume' },
+  resumeSchedule: { call: 'scheduler.resumeByGet', now: 'scheduler.resume' },
   requeueAllExecutionRecords: 'scheduler.requeueAll',
   resumeAllSchedules: 'scheduler.resumeAll',
-  getAllSchedules: 'scheduler.list workflowName',
-  saveSchedule: 'scheduler.save body',
-  searchV21: 'scheduler.searchExecutions start size=100 sort freeText="*" query',
+  getAllSchedules: 'scheduler.list',
+  saveSchedule: 'scheduler.save',
+  searchV21: 'scheduler.searchExecutions size=100 freeText="*"',
   // A leftover of a test on the server, which no document of its lists.
   testTimeout: {
     call: 'scheduler.testTimeout',
@@ -61,6 +61,7 @@ export const schedulerResource: ResourceTable<SchedulerResource> = {
       method: 'GET',
       path: ['/api/scheduler/test/timeout'],
       pathParams: [],
+      queryParams: [],
       headerParams: [],
       replay: 'unsafe',
       server: 'orkes',

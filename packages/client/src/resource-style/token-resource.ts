@@ -10,6 +10,6 @@ export interface TokenResource {
 }
 
 export const tokenResource: ResourceTable<TokenResource> = {
-  generateToken: 'token.create body',
+  generateToken: 'token.create',
   getUserInfo: 'token.getUserInfo claims=false',
 };

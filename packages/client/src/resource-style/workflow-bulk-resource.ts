@@ -16,9 +16,9 @@ export interface WorkflowBulkResource {
 }
 
 export const workflowBulkResource: ResourceTable<WorkflowBulkResource> = {
-  retry: 'bulk.retry body',
-  restart: 'bulk.restart body useLatestDefinitions=false',
+  retry: 'bulk.retry',
+  restart: 'bulk.restart useLatestDefinitions=false',
   terminate: 'bulk.terminate body reason',
-  resumeWorkflow: 'bulk.resume body',
-  pauseWorkflow1: 'bulk.pause body',
+  resumeWorkflow: 'bulk.resume',
+  pauseWorkflow1: 'bulk.pause',
 };

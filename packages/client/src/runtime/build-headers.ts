@@ -1,6 +1,6 @@
-import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { type Params, scalarText } from './build-url.ts';
 import type { Operation } from './operation.ts';
+import { refusal } from './refusal.ts';
 
 /** Anything else would end the header and begin another one (RFC 9110, 5.5), or cannot be sent at all. */
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
@@ -35,11 +35,8 @@ function setHeader(headers: Record<string, string>, operation: Operation, name: 
   }
   const text = scalarText(operation, name, value);
   if (!HEADER_NAME.test(name) || UNSENDABLE.test(text)) {
-    throw new InvalidRequestError(operation.name, {
-      path: name,
-      trouble: 'a header cannot be sent',
-      advice: 'a header takes letters, digits and signs of Latin-1, without line breaks; encode other text.',
-    });
+    const advice = 'takes letters, digits and signs of Latin-1; encode other text.';
+    throw refusal(operation, name, 'a header cannot be sent', advice);
   }
   headers[name.toLowerCase()] = text;
 }

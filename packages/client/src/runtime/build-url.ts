@@ -1,5 +1,5 @@
-import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import type { Operation } from './operation.ts';
+import { refusal } from './refusal.ts';
 
 /** Parameters of one call by name. */
 export type Params = Readonly<Record<string, unknown>>;
@@ -19,19 +19,13 @@ export function buildUrl(baseUrl: string, operation: Operation, params: Params):
 function pathSegment(operation: Operation, name: string, value: unknown): string {
   const text = scalarText(operation, name, value);
   if (text === '') {
-    throw new InvalidRequestError(operation.name, {
-      path: name,
-      trouble: 'a parameter of the path is missing',
-      advice: value === '' ? 'is empty; give it a value.' : 'is required.',
-    });
+    const advice = value === '' ? 'is empty.' : 'is required.';
+    throw refusal(operation, name, 'a parameter of the path is missing', advice);
   }
   // Even percent-encoded, a URL parser takes these for "here" and "one up" (WHATWG URL, double-dot segment).
   if (text === '.' || text === '..') {
-    throw new InvalidRequestError(operation.name, {
-      path: name,
-      trouble: 'a parameter of the path would lead elsewhere',
-      advice: 'is a dot segment, which no URL can carry as a name.',
-    });
+    const advice = 'is a dot segment, which no URL can carry.';
+    throw refusal(operation, name, 'a parameter of the path would lead elsewhere', advice);
   }
   // Also encodes ";", behind which Tomcat would look for matrix parameters and drop the rest of the name.
   return encode(operation, name, text);
@@ -61,11 +55,8 @@ export function scalarText(operation: Operation, name: string, value: unknown): 
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean' || typeof value === 'bigint' || Number.isFinite(value)) return `${value as number}`;
-  throw new InvalidRequestError(operation.name, {
-    path: name,
-    trouble: 'a parameter has a type that no URL or header can carry',
-    advice: 'give a string, a finite number or a boolean (for a time, its milliseconds).',
-  });
+  const advice = 'give a string, number or boolean (for a time, its milliseconds).';
+  throw refusal(operation, name, 'a parameter has a type that no URL or header can carry', advice);
 }
 
 function encode(operation: Operation, name: string, text: string): string {
@@ -73,14 +64,7 @@ function encode(operation: Operation, name: string, text: string): string {
   try {
     return encodeURIComponent(text);
   } catch (error) {
-    throw new InvalidRequestError(
-      operation.name,
-      {
-        path: name,
-        trouble: 'a parameter is not valid Unicode text',
-        advice: 'holds half of a surrogate pair; perhaps a string was cut in the middle of a character.',
-      },
-      error,
-    );
+    const advice = 'holds half of a surrogate pair: it was cut in the middle of a character.';
+    throw refusal(operation, name, 'a parameter is not valid Unicode text', advice, error);
   }
 }

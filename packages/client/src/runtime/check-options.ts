@@ -1,7 +1,7 @@
-import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import type { CallOptions } from './caller.ts';
 import { looksLike } from './looks-like.ts';
 import type { Operation } from './operation.ts';
+import { refusal } from './refusal.ts';
 
 type Rule = readonly [fits: (value: unknown) => boolean, advice: string];
 
@@ -29,25 +29,19 @@ export const OPTION_NAMES: readonly string[] = /* @__PURE__ */ Object.keys(ALL);
  */
 export function checkOptions(operation: Operation, given: CallOptions | null | undefined): CallOptions {
   if (given === undefined || given === null) return NONE;
-  const refuse = (path: string, trouble: string, advice: string): never => {
-    throw new InvalidRequestError(operation.name, { path, trouble, advice });
-  };
   if (typeof given !== 'object') {
-    refuse(
-      'options',
-      'the options of the call are not an object',
-      'give them by name in one object: { timeoutMs: … }.',
-    );
+    const advice = 'give them by name in one object: { timeoutMs: … }.';
+    throw refusal(operation, 'options', 'the options of the call are not an object', advice);
   }
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     if (!OPTION_NAMES.includes(name)) {
       const meant = OPTION_NAMES.find((known) => looksLike(name, known));
       const advice = meant === undefined ? `known are ${OPTION_NAMES.join(', ')}` : `meant was perhaps ${meant}`;
-      refuse(name, 'an option of the call is unknown', `there is no such option; ${advice}.`);
+      throw refusal(operation, name, 'an option of the call is unknown', `there is no such option; ${advice}.`);
     }
     const [fits, advice] = ALL[name as keyof CallOptions];
-    if (!fits(value)) refuse(name, 'an option of the call has the wrong type', advice);
+    if (!fits(value)) throw refusal(operation, name, 'an option of the call has the wrong type', advice);
   }
   return given;
 }

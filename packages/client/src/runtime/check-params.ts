@@ -1,8 +1,8 @@
-import { InvalidRequestError, type RequestProblem } from '../errors/invalid-request-error.ts';
 import type { Params } from './build-url.ts';
 import { OPTION_NAMES } from './check-options.ts';
 import { looksLike } from './looks-like.ts';
 import type { Operation } from './operation.ts';
+import { refusal } from './refusal.ts';
 
 /**
  * Takes the parameters of callers who have no compiler at their side. A name that was meant for another one, or for the
@@ -12,11 +12,8 @@ import type { Operation } from './operation.ts';
 export function checkParams(operation: Operation, given: unknown): Params {
   if (given === undefined || given === null) given = {};
   if (typeof given !== 'object') {
-    throw refusal(operation, {
-      path: 'params',
-      trouble: 'the parameters are not an object',
-      advice: `give them by name in one object: { ${operation.pathParams[0] ?? 'body'}: … }.`,
-    });
+    const advice = `give them by name in one object: { ${operation.pathParams[0] ?? 'body'}: … }.`;
+    throw refusal(operation, 'params', 'the parameters are not an object', advice);
   }
   const params = given as Params;
   // No list of the names is made: this runs for each call.
@@ -25,7 +22,7 @@ export function checkParams(operation: Operation, given: unknown): Params {
   }
   for (const name of operation.requiredParams ?? []) {
     if (params[name] === undefined || params[name] === null) {
-      throw refusal(operation, { path: name, trouble: 'a parameter is missing', advice: 'is required.' });
+      throw refusal(operation, name, 'a parameter is missing', 'is required.');
     }
   }
   return params;
@@ -44,7 +41,7 @@ function takes(operation: Operation, name: string): boolean {
 function refuseMeantOther(operation: Operation, params: Params, name: string): void {
   if (OPTION_NAMES.includes(name)) {
     const advice = 'is an option of the call: give it in the second argument.';
-    throw refusal(operation, { path: name, trouble: 'an option stands among the parameters', advice });
+    throw refusal(operation, name, 'an option stands among the parameters', advice);
   }
   const { pathParams, queryParams, headerParams, queryMaps = [] } = operation;
   const meant = [...pathParams, ...queryParams, ...headerParams, ...queryMaps].find(
@@ -52,9 +49,5 @@ function refuseMeantOther(operation: Operation, params: Params, name: string): v
   );
   if (meant === undefined) return;
   const advice = `there is no such parameter; meant was perhaps ${meant}.`;
-  throw refusal(operation, { path: name, trouble: 'a parameter is unknown', advice });
-}
-
-function refusal(operation: Operation, problem: RequestProblem): InvalidRequestError {
-  return new InvalidRequestError(operation.name, problem);
+  throw refusal(operation, name, 'a parameter is unknown', advice);
 }

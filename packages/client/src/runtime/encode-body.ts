@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import { findJsonLoss } from './find-json-loss.ts';
 import type { Operation } from './operation.ts';
+import { refusal } from './refusal.ts';
 
 /** A body ready to be sent as often as needed: every attempt sends the same characters or bytes. */
 export interface EncodedBody {
@@ -14,7 +15,9 @@ export function encodeBody(operation: Operation, body: unknown): EncodedBody | u
   // To the server null is as good as no body.
   if (body === undefined || (body === null && (operation.bodyRequired || operation.bodySentWhenAbsent))) {
     // Conductor answers 500 to a missing body.
-    if (operation.bodyRequired) throw missing(operation);
+    if (operation.bodyRequired) {
+      throw refusal(operation, 'body', 'the body is missing', 'is required: give it as `body` of the parameters.');
+    }
     return operation.bodySentWhenAbsent ? { content: '{}', contentType: 'application/json' } : undefined;
   }
   switch (operation.body) {
@@ -37,8 +40,7 @@ function mustHaveShape(operation: Operation, body: unknown): void {
   const isList = operation.body === 'list';
   if (operation.body === 'any' || (typeof body === 'object' && Array.isArray(body) === isList)) return;
   const wanted = isList ? 'a list' : 'an object';
-  const advice =
-    typeof body === 'string' ? `is text already; give ${wanted}, which is written as JSON here.` : `give ${wanted}.`;
+  const advice = typeof body === 'string' ? `is text already; give ${wanted}.` : `give ${wanted}.`;
   throw wrongType(operation, advice);
 }
 
@@ -50,11 +52,7 @@ function encodeJson(operation: Operation, body: unknown): string {
   } catch (error) {
     if (error instanceof InvalidRequestError) throw error;
     // A getter or a toJSON of the user's threw, or the nesting is deeper than the stack.
-    throw new InvalidRequestError(
-      operation.name,
-      { path: 'body', trouble: 'the body cannot be written as JSON', advice: 'see `cause`.' },
-      error,
-    );
+    throw refusal(operation, 'body', 'the body cannot be written as JSON', 'see `cause`.', error);
   }
 }
 
@@ -84,14 +82,6 @@ function asBytes(operation: Operation, body: unknown): string | Uint8Array<Array
   throw wrongType(operation, 'is sent as bytes; give a Uint8Array, an ArrayBuffer or a string.');
 }
 
-function missing(operation: Operation): InvalidRequestError {
-  return new InvalidRequestError(operation.name, {
-    path: 'body',
-    trouble: 'the body is missing',
-    advice: 'is required: give it as the member `body` of the parameters.',
-  });
-}
-
 function wrongType(operation: Operation, advice: string): InvalidRequestError {
-  return new InvalidRequestError(operation.name, { path: 'body', trouble: 'the body has the wrong type', advice });
+  return refusal(operation, 'body', 'the body has the wrong type', advice);
 }

@@ -41,7 +41,7 @@ function lossOf(value: unknown, ancestors: object[]): Loss | undefined {
 }
 
 function lossOfObject(value: object, ancestors: object[]): Loss | undefined {
-  if (ancestors.includes(value)) return lost('the value contains itself; send ids in place of references back.');
+  if (ancestors.includes(value)) return lost('the value contains itself; send ids instead.');
   const isArray = Array.isArray(value);
   if (!isArray) {
     const prototype: unknown = Object.getPrototypeOf(value);

@@ -26,8 +26,8 @@ export function ossProblem(operation: Operation, params: Params, head: RequestHe
     if (UNREACHABLE.test(scalarText(operation, name, params[name]))) {
       return {
         path: name,
-        trouble: 'a name or id with a slash or backslash cannot be reached on the open-source server',
-        advice: 'holds a slash or backslash (or a NUL); choose a name without one, such as `a.b` or `a:b`.',
+        trouble: 'the open-source server takes no name or id with a slash or backslash',
+        advice: 'holds a slash or backslash (or NUL); choose a name such as `a.b` or `a:b`.',
       };
     }
   }
@@ -35,14 +35,14 @@ export function ossProblem(operation: Operation, params: Params, head: RequestHe
     return {
       path: 'timeout',
       trouble: 'the open-source server does not let a poll wait that long',
-      advice: `takes at most ${OSS_LONGEST_POLL_MS} ms on the open-source server; poll again instead of waiting longer.`,
+      advice: `takes at most ${OSS_LONGEST_POLL_MS} ms there; poll again instead.`,
     };
   }
   if (headBytes(head) > OSS_LONGEST_HEAD_BYTES) {
     return {
       path: longestOf(operation, params, head),
       trouble: 'the URL and headers are longer than the open-source server reads',
-      advice: `makes URL and headers longer than ${OSS_LONGEST_HEAD_BYTES} bytes in all; ask for less at once, in several calls.`,
+      advice: `ask for less at once: it reads ${OSS_LONGEST_HEAD_BYTES} bytes in all.`,
     };
   }
   return undefined;

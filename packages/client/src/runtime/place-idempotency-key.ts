@@ -1,6 +1,6 @@
-import { InvalidRequestError } from '../errors/invalid-request-error.ts';
 import type { Params } from './build-url.ts';
 import type { Operation } from './operation.ts';
+import { refusal } from './refusal.ts';
 
 const KEY_HEADER = 'X-Idempotency-key';
 const STRATEGY_HEADER = 'X-on-conflict';
@@ -18,11 +18,8 @@ export function placeIdempotencyKey(operation: Operation, params: Params, key: s
     return { ...params, body: { ...body, idempotencyKey: key, idempotencyStrategy } };
   }
   // Sent without its key, the call would not be protected as the caller believes.
-  throw new InvalidRequestError(operation.name, {
-    path: 'idempotencyKey',
-    trouble: 'this operation takes no idempotency key',
-    advice: 'leave it out: only starts and executions of workflows have one.',
-  });
+  const advice = 'leave it out: only workflow starts have one.';
+  throw refusal(operation, 'idempotencyKey', 'this operation takes no idempotency key', advice);
 }
 
 /** The key of a call that brings its own, in the parameters rather than in the options. */

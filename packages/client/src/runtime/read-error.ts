@@ -19,7 +19,7 @@ const CODE_LENGTH = 100;
 
 /** Conductor answers JSON: a page of HTML is from the HTTP layer below it or from a gateway before it. */
 const HTTP_LAYER_HINT =
-  'The request was refused before Conductor saw it. Look at names and ids (no slash or backslash on the open-source server), at the length of URL and headers (8 KiB there), then at proxies and gateways.';
+  'The request was refused before Conductor saw it: check names and ids (no slash or backslash on the open-source server), the length of URL and headers (8 KiB there), and gateways.';
 
 /** What is known of the request that was refused. */
 export interface RefusedRequest {

@@ -295,7 +295,7 @@ test.each([
 ])('the hint tells whether the refusal of %s is one of Conductor', async (_, answer, elsewhere) => {
   const { caller } = recordingCaller(() => answer);
   const { hint } = await failureOf(caller.execute(get, { workflowId: 'w' }));
-  expect(hint?.startsWith('This is no answer of Conductor') ?? false).toBe(elsewhere);
+  expect(hint?.startsWith('This answer is not from Conductor') ?? false).toBe(elsewhere);
 });
 
 test('a 400 that is a web page comes from below Conductor, and the hint says so', async () => {

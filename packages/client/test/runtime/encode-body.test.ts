@@ -19,7 +19,7 @@ test.each([undefined, null])('a required body that is %s is refused before the s
         code: 'INVALID_REQUEST',
         message: 'workflow.start was not sent: the body is missing',
         path: 'body',
-        hint: 'body: is required: give it as the member `body` of the parameters.',
+        hint: 'body: is required: give it as `body` of the parameters.',
       }),
     );
   }
@@ -33,10 +33,10 @@ test.each([undefined, null])(
 );
 
 test.each([
-  ['json', '{"name":"w"}', 'body: is text already; give an object, which is written as JSON here.'],
+  ['json', '{"name":"w"}', 'body: is text already; give an object.'],
   ['json', [{ name: 'w' }], 'body: give an object.'],
   ['json', 7, 'body: give an object.'],
-  ['list', '[1]', 'body: is text already; give a list, which is written as JSON here.'],
+  ['list', '[1]', 'body: is text already; give a list.'],
   ['list', { name: 'w' }, 'body: give a list.'],
 ] as const)('a body that is to be %s is refused as %j', (kind, body, hint) => {
   expect(() => encodeBody({ ...json, body: kind }, body)).toThrow(
