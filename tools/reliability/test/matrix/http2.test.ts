@@ -4,14 +4,15 @@ import { type FrameConnection, H2, startFrameServer } from '../../src/frame-serv
 import { listen } from '../../src/listen.ts';
 import { startRelay } from '../../src/relay.ts';
 import {
-  arrived,
   certificatesOf,
   failureOf,
   openRig,
   read,
   type Rig,
   rigFor,
+  seconds,
   start,
+  startsAt,
   startServer,
 } from '../../src/rig.ts';
 
@@ -24,7 +25,7 @@ test('a stream refused once is sent again, and done once', async () => {
   await using rig = await rigFor(server, OVER_TLS);
   server.faults.refuseStreams({ times: 1 });
   await start(rig);
-  expect([arrived(server, 'workflow.start'), server.engine.stats().workflowsStarted]).toEqual([2, 1]);
+  expect(startsAt(server)).toEqual({ received: 2, applied: 1 });
   expect(rig.sleeps).toEqual([]);
 });
 
@@ -33,8 +34,9 @@ test('streams refused for ever: bounded, unsent, nothing done', async () => {
   await using rig = await rigFor(server, OVER_TLS);
   server.faults.refuseStreams();
   expect(await failureOf(start(rig))).toMatchObject({ code: 'STREAM_REFUSED', requestSent: false, attempts: 4 });
-  expect(server.engine.stats().workflowsStarted).toBe(0);
-  expect(arrived(server, 'workflow.start')).toBeLessThanOrEqual(16);
+  // Each of the four attempts is one and three replays.
+  expect(startsAt(server)).toEqual({ received: 16, applied: 0 });
+  expect(seconds(rig.sleeps)).toEqual([1, 2, 3]);
 });
 
 test.each([
@@ -45,10 +47,15 @@ test.each([
 ])('a stream reset with %s: a start is in doubt, a read is repeated', async (_, code) => {
   await using server = await startFrameServer((connection, id) => connection.reset(id, code));
   await using rig = await framed(server.url);
-  expect(await failureOf(start(rig))).toMatchObject({ code: 'AMBIGUOUS_REQUEST', attempts: 1 });
-  expect(server.requests).toBe(1);
-  await failureOf(read(rig));
-  expect(server.requests).toBe(5);
+  expect(await failureOf(start(rig))).toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+    mayHaveBeenProcessed: true,
+    attempts: 1,
+    cause: { code: 'STREAM_RESET', http2Code: code },
+  });
+  expect([server.requests, rig.sleeps]).toEqual([1, []]);
+  expect(await failureOf(read(rig))).toMatchObject({ code: 'STREAM_RESET', http2Code: code, attempts: 4 });
+  expect([server.requests, server.accepted, seconds(rig.sleeps)]).toEqual([5, 1, [1, 2, 3]]);
 });
 
 /** Answers everything but the first request of the first connection, which `fault` is for. */
@@ -89,6 +96,13 @@ test.each([
     (connection: FrameConnection, id: number) => connection.goaway(id, H2.internal),
   ],
   [
+    'a GOAWAY with an error that covers the stream, and the end of the connection',
+    (connection: FrameConnection, id: number) => {
+      connection.goaway(id, H2.calm);
+      setImmediate(() => connection.socket.destroy());
+    },
+  ],
+  [
     'a GOAWAY that covers the stream, and the end of the connection',
     (connection: FrameConnection, id: number) => {
       connection.goaway(id, H2.noError);
@@ -109,10 +123,16 @@ test.each([
 ])('%s: a start is in doubt, and the next call gets through', async (_, fault) => {
   await using server = await startFrameServer(firstTo(fault));
   await using rig = await framed(server.url);
-  expect(await failureOf(start(rig, { timeoutMs: 2_000 }))).toMatchObject({ mayHaveBeenProcessed: true, attempts: 1 });
-  expect(server.requests).toBe(1);
+  expect(await failureOf(start(rig, { timeoutMs: 2_000 }))).toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+    mayHaveBeenProcessed: true,
+    attempts: 1,
+    cause: { code: expect.stringMatching(/^(SESSION_ENDED|CONNECTION_RESET|STREAM_RESET)$/) as unknown },
+  });
+  expect([server.requests, rig.sleeps]).toEqual([1, []]);
   if (server.sockets.size > 0) for (const socket of server.sockets) socket.destroy();
   await start(rig);
+  expect(server.requests).toBe(2);
 });
 
 test('a graceful GOAWAY in the middle of a burst: every start once', async () => {
@@ -121,6 +141,8 @@ test('a graceful GOAWAY in the middle of a burst: every start once', async () =>
   server.faults.add({ match: { probability: 0.05 }, fault: { kind: 'goaway' } });
   for (let round = 0; round < 10; round += 1) await Promise.all(Array.from({ length: 50 }, () => start(rig)));
   expect(server.engine.stats().workflowsStarted).toBe(500);
+  // Whatever came a second time had been refused the first time.
+  expect(server.counts().applied).toBe(500);
   expect(server.counts().connectionsOpened).toBeGreaterThan(5);
 });
 
@@ -137,7 +159,8 @@ test('a session that goes silent: the call fails in the time of the probe, the n
   relay.swallow();
   expect(await lost).toMatchObject({ code: 'AMBIGUOUS_REQUEST', attempts: 1, cause: { code: 'CONNECTION_SILENT' } });
   await start(rig);
-  expect([relay.accepted, server.engine.stats().workflowsStarted]).toEqual([2, 3]);
+  expect(relay.accepted).toBe(2);
+  expect(startsAt(server)).toEqual({ received: 3, applied: 3 });
 });
 
 test('a session that goes silent under reads: they are repeated on another one', async () => {
@@ -147,14 +170,39 @@ test('a session that goes silent under reads: they are repeated on another one',
   server.faults.blackHole();
   expect(await Promise.all(Array.from({ length: 5 }, () => read(rig)))).toHaveLength(5);
   expect(server.counts().connectionsOpened).toBe(2);
+  // What was written to the silent one has not arrived.
+  expect(server.counts()).toMatchObject({ requests: 6, applied: 6 });
+});
+
+test('an idle session that has gone silent: the next start is in doubt within the time of the probe, and is done once at most', async () => {
+  await using server = await startServer(OVER_TLS);
+  await using rig = await rigFor(server, OVER_TLS, {
+    transport: { pingIntervalMs: 50, pingTimeoutMs: 50, keepAliveTimeoutMs: 60_000 },
+  });
+  await start(rig);
+  server.faults.blackHole();
+  expect(await failureOf(start(rig))).toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+    mayHaveBeenProcessed: true,
+    attempts: 1,
+    cause: { code: 'CONNECTION_SILENT', timeoutMs: 50 },
+  });
+  await start(rig);
+  expect(startsAt(server)).toEqual({ received: 2, applied: 2 });
+  expect(server.counts().connectionsOpened).toBe(2);
 });
 
 test('a server that takes a stream, answers every probe and never the call: the deadline ends it, the session stays', async () => {
   await using server = await startServer(OVER_TLS);
   await using rig = await rigFor(server, OVER_TLS, { transport: { pingIntervalMs: 20, pingTimeoutMs: 20 } });
   server.faults.stall({ times: 1 });
-  expect(await failureOf(start(rig, { timeoutMs: 120 }))).toMatchObject({ code: 'ATTEMPT_TIMEOUT' });
+  expect(await failureOf(start(rig, { timeoutMs: 120 }))).toMatchObject({
+    code: 'ATTEMPT_TIMEOUT',
+    mayHaveBeenProcessed: true,
+    attempts: 1,
+  });
   await start(rig);
+  expect(startsAt(server)).toEqual({ received: 2, applied: 1 });
   expect(server.counts().connectionsOpened).toBe(1);
 });
 
@@ -165,8 +213,12 @@ test('no streams any more: the deadline ends the wait, and nothing is sent', asy
   });
   await using rig = await openRig(server.url, { transport: { ...PRIOR, maxHttp2Sessions: 1 } });
   await start(rig);
-  expect(await failureOf(start(rig, { timeoutMs: 100 }))).toMatchObject({ code: 'ATTEMPT_TIMEOUT', attempts: 1 });
-  expect(server.requests).toBe(1);
+  expect(await failureOf(start(rig, { timeoutMs: 100 }))).toMatchObject({
+    code: 'ATTEMPT_TIMEOUT',
+    mayHaveBeenProcessed: false,
+    attempts: 1,
+  });
+  expect([server.requests, server.applied]).toEqual([1, 1]);
 });
 
 test('one stream at a time: everything is done, in order', async () => {
@@ -179,9 +231,11 @@ test('one stream at a time: everything is done, in order', async () => {
     { maxStreams: 1 },
   );
   await using rig = await openRig(server.url, { transport: { ...PRIOR, maxHttp2Sessions: 1 } });
-  await Promise.all(Array.from({ length: 20 }, () => start(rig)));
+  const done: number[] = [];
+  await Promise.all(Array.from({ length: 20 }, (_, n) => start(rig).then(() => done.push(n))));
   expect(order).toEqual(order.toSorted((a, b) => a - b));
-  expect([server.applied, server.accepted]).toEqual([20, 1]);
+  expect(done).toEqual(done.toSorted((a, b) => a - b));
+  expect([server.requests, server.applied, server.accepted]).toEqual([20, 20, 1]);
 });
 
 test('a limit that is lowered while calls run: nobody is hurt', async () => {
@@ -193,7 +247,8 @@ test('a limit that is lowered while calls run: nobody is hurt', async () => {
   server.faults.limitStreams(2);
   await Promise.all(calls);
   await Promise.all(Array.from({ length: 10 }, () => start(rig)));
-  expect(server.engine.stats().workflowsStarted).toBe(70);
+  expect(server.counts()).toMatchObject({ applied: 70, connectionsOpened: 1 });
+  expect([server.engine.stats().workflowsStarted, rig.sleeps]).toEqual([70, []]);
 });
 
 test('a server without HTTP/2 in its TLS is served by HTTP/1.1', async () => {
@@ -201,21 +256,34 @@ test('a server without HTTP/2 in its TLS is served by HTTP/1.1', async () => {
   await using rig = await rigFor(server, 'HTTP/1.1 over TLS');
   await start(rig);
   expect(server.received[0]?.protocol).toBe('HTTP/1.1');
+  expect(startsAt(server)).toEqual({ received: 1, applied: 1 });
 });
 
 test('a server that promises HTTP/2 and breaks it is served by HTTP/1.1, also for the call that found out', async () => {
   await using donor = await startServer(OVER_TLS);
+  const seen = { h2: 0, answered: 0 };
   const tls = createTlsServer({ ...(await certificatesOf(donor)), ALPNProtocols: ['h2', 'http/1.1'] }, (socket) => {
     socket.on('error', () => undefined);
-    if (socket.alpnProtocol === 'h2') return void socket.destroy();
-    socket.on('data', () =>
-      socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]'),
-    );
+    if (socket.alpnProtocol === 'h2') {
+      seen.h2 += 1;
+      return void socket.destroy();
+    }
+    socket.on('data', () => {
+      seen.answered += 1;
+      socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]');
+    });
   });
   await using listening = await listen(tls);
-  await using rig = await openRig(`https://127.0.0.1:${listening.port}`, { transport: { tls: { ca: donor.ca } } });
+  const url = `https://127.0.0.1:${listening.port}`;
+  await using rig = await openRig(url, {
+    transport: { tls: { ca: donor.ca }, settingNames: { http2: 'disableHttp2' } },
+  });
   expect(await read(rig)).toEqual([]);
-  expect(rig.lines.filter((line) => line.startsWith('warn'))).toHaveLength(1);
+  expect([seen, seconds(rig.sleeps)]).toEqual([{ h2: 2, answered: 1 }, [1, 2]]);
+  await start(rig);
+  expect(seen).toEqual({ h2: 2, answered: 2 });
+  const warnings = rig.lines.filter((line) => line.startsWith('warn'));
+  expect(warnings).toEqual([expect.stringContaining('disableHttp2')]);
 });
 
 test('a server that knows no ALPN at all is served by HTTP/1.1', async () => {

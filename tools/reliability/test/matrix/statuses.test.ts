@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
-import { answer, startRawServer } from '../../src/raw-server.ts';
-import { ALL_PROTOCOLS, arrived, failureOf, openRig, read, rigFor, start, startServer } from '../../src/rig.ts';
-
-const seconds = (sleeps: readonly number[]): number[] => sleeps.map((ms) => Math.round(ms / 1_000));
+import { answer, applied, startRawServer } from '../../src/raw-server.ts';
+import {
+  ALL_PROTOCOLS,
+  arrived,
+  certificatesOf,
+  failureOf,
+  openRig,
+  read,
+  rigFor,
+  seconds,
+  start,
+  startsAt,
+  startServer,
+} from '../../src/rig.ts';
 
 test.each(ALL_PROTOCOLS)('%s: five 429s and then 200: six requests, one start', async (protocol) => {
   await using server = await startServer(protocol);
@@ -10,15 +20,34 @@ test.each(ALL_PROTOCOLS)('%s: five 429s and then 200: six requests, one start', 
   server.faults.answer(429, { times: 5 });
   await start(rig);
   expect(seconds(rig.sleeps)).toEqual([1, 2, 4, 8, 16]);
-  expect([arrived(server, 'workflow.start'), server.engine.stats().workflowsStarted]).toEqual([6, 1]);
+  expect(startsAt(server)).toEqual({ received: 6, applied: 1 });
+});
+
+test('the waits after a 429 are a tenth longer or shorter, by chance', async () => {
+  await using server = await startServer();
+  const sleeps: number[] = [];
+  for (const random of [0, 0.5, 0.999_999]) {
+    await using rig = await rigFor(server, 'HTTP/1.1', { retry: { random: () => random } });
+    server.faults.answer(429, { times: 2 });
+    await start(rig);
+    sleeps.push(...rig.sleeps.map(Math.round));
+  }
+  expect(sleeps).toEqual([900, 1_800, 1_000, 2_000, 1_100, 2_200]);
 });
 
 test('429 for ever: handed back after six requests', async () => {
   await using server = await startServer();
   await using rig = await rigFor(server, 'HTTP/1.1');
   server.faults.answer(429);
-  expect(await failureOf(start(rig))).toMatchObject({ name: 'ConductorApiError', status: 429, attempts: 6 });
-  expect(arrived(server, 'workflow.start')).toBe(6);
+  expect(await failureOf(start(rig))).toMatchObject({
+    name: 'ConductorApiError',
+    code: 'RATE_LIMITED',
+    status: 429,
+    attempts: 6,
+  });
+  expect(startsAt(server)).toEqual({ received: 6, applied: 0 });
+  expect(seconds(rig.sleeps.slice(0, 3))).toEqual([1, 2, 4]);
+  expect(rig.sleeps).toHaveLength(5);
 });
 
 test('a 429, then a lost answer, then 429 again: the two counts do not mix, and the start is in doubt', async () => {
@@ -27,10 +56,12 @@ test('a 429, then a lost answer, then 429 again: the two counts do not mix, and 
   server.faults.answer(429, { times: 2 });
   server.faults.loseAnswers({ times: 1, operation: 'workflow.start' });
   expect(await failureOf(start(rig))).toMatchObject({ code: 'AMBIGUOUS_REQUEST', attempts: 3 });
-  expect(server.engine.stats().workflowsStarted).toBe(1);
+  expect(startsAt(server)).toEqual({ received: 3, applied: 1 });
   server.faults.answer(429, { times: 2 });
   server.faults.loseAnswers({ times: 2, operation: 'metadata.getTaskDefs' });
   expect(await read(rig)).toEqual([]);
+  expect(arrived(server, 'metadata.getTaskDefs')).toBe(5);
+  expect(seconds(rig.sleeps)).toEqual([1, 2, 1, 2, 1, 2]);
 });
 
 const inTheFuture = (): string => new Date(Date.now() + 20_000).toUTCString();
@@ -52,6 +83,7 @@ test.each([
   const headers = { 'retry-after': typeof value === 'function' ? value() : value };
   server.faults.answer(429, { times: 1, headers });
   await start(rig);
+  expect(startsAt(server)).toEqual({ received: 2, applied: 1 });
   expect(rig.sleeps).toHaveLength(1);
   expect(rig.sleeps[0]).toBeGreaterThanOrEqual(least);
   expect(rig.sleeps[0]).toBeLessThanOrEqual(most);
@@ -63,17 +95,53 @@ test.each(['1000000000', '61', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT']
     await using server = await startServer();
     await using rig = await rigFor(server, 'HTTP/1.1');
     server.faults.answer(429, { headers: { 'retry-after': value } });
-    expect(await failureOf(start(rig))).toMatchObject({ status: 429, attempts: 1 });
-    expect(rig.sleeps).toEqual([]);
+    const error = await failureOf(start(rig));
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', status: 429, attempts: 1 });
+    // It says for how long, so that the caller can wait.
+    expect(error['retryAfterMs']).toBeGreaterThan(60_000);
+    expect([startsAt(server), rig.sleeps]).toEqual([{ received: 1, applied: 0 }, []]);
   },
 );
+
+test.each([
+  ['nothing left for 3 seconds', { ratelimit: '"default";r=0;t=3' }, 3_000],
+  ['something left', { ratelimit: '"default";r=5;t=3' }, 900],
+  ['Retry-After beside it, which wins', { ratelimit: '"default";r=0;t=30', 'retry-after': '3' }, 3_000],
+])('RateLimit: %s', async (_, headers, least) => {
+  await using server = await startServer();
+  await using rig = await rigFor(server, 'HTTP/1.1', { retry: { random: () => 0 } });
+  server.faults.answer(429, { times: 1, headers });
+  await start(rig);
+  expect(rig.sleeps.map(Math.round)).toEqual([least]);
+  expect(startsAt(server)).toEqual({ received: 2, applied: 1 });
+});
+
+test('a server that says `x-should-retry: false` gets no second request', async () => {
+  await using server = await startServer();
+  await using rig = await rigFor(server, 'HTTP/1.1', { config: { retryServerErrors: true } });
+  for (const status of [429, 503]) {
+    server.faults.answer(status, { times: 1, body: 'busy', headers: { 'x-should-retry': 'false' } });
+    expect(await failureOf(read(rig))).toMatchObject({ status, attempts: 1 });
+  }
+  expect([server.counts().requests, rig.sleeps]).toEqual([2, []]);
+});
+
+test('a 503 with Retry-After is waited for as long as it says, where server errors are retried', async () => {
+  await using server = await startServer();
+  await using rig = await rigFor(server, 'HTTP/1.1', { config: { retryServerErrors: true }, retry: { jitter: 0 } });
+  server.faults.answer(503, { times: 2, body: 'busy', headers: { 'retry-after': '7' } });
+  expect(await read(rig)).toEqual([]);
+  expect([arrived(server, 'metadata.getTaskDefs'), rig.sleeps.length]).toEqual([3, 2]);
+  // Never shorter; a little longer, so that not all come back at once.
+  for (const ms of rig.sleeps) expect(7_000 <= ms && ms <= 7_700, String(ms)).toBe(true);
+});
 
 test('a wait beyond the deadline of the call is not begun', async () => {
   await using server = await startServer();
   await using rig = await rigFor(server, 'HTTP/1.1');
   server.faults.answer(429, { headers: { 'retry-after': '30' } });
   expect(await failureOf(start(rig, { totalTimeoutMs: 20_000 }))).toMatchObject({ status: 429, attempts: 1 });
-  expect(rig.sleeps).toEqual([]);
+  expect([startsAt(server), rig.sleeps]).toEqual([{ received: 1, applied: 0 }, []]);
 });
 
 test.each([500, 502, 503, 504, 408, 409, 423])('%i: one request, one answer', async (status) => {
@@ -83,7 +151,8 @@ test.each([500, 502, 503, 504, 408, 409, 423])('%i: one request, one answer', as
   for (const call of [start, read]) {
     expect(await failureOf(call(rig))).toMatchObject({ name: 'ConductorApiError', status, attempts: 1 });
   }
-  expect(server.counts().requests).toBe(2);
+  expect(server.counts()).toMatchObject({ requests: 2, applied: 0 });
+  expect(rig.sleeps).toEqual([]);
 });
 
 test.each([
@@ -100,7 +169,8 @@ test.each([
   server.faults.answer(status, { body });
   expect(await failureOf(read(rig))).toMatchObject({ status, attempts: times });
   expect(await failureOf(start(rig))).toMatchObject({ status, attempts: 1 });
-  expect(server.counts().requests).toBe(times + 1);
+  expect(server.counts()).toMatchObject({ requests: times + 1, applied: 0 });
+  expect(seconds(rig.sleeps)).toEqual([1, 2, 3].slice(0, times - 1));
 });
 
 test('one switch turns all retries off', async () => {
@@ -111,6 +181,21 @@ test('one switch turns all retries off', async () => {
   await failureOf(read(rig, { retry: false }));
   await failureOf(start(rig, { retry: false }));
   expect([server.counts().requests, rig.sleeps]).toEqual([2, []]);
+});
+
+test('two settings turn all retries of a client off', async () => {
+  await using server = await startServer();
+  const never = { maxRateLimitRetries: 0, maxTransportRetries: 0 };
+  await using rig = await rigFor(server, 'HTTP/1.1', { config: { retryServerErrors: true }, retry: never });
+  for (const fail of [
+    () => server.faults.loseAnswers({ times: 1 }),
+    () => server.faults.answer(429, { times: 1 }),
+    () => server.faults.answer(503, { times: 1, body: 'busy' }),
+  ]) {
+    fail();
+    expect(await failureOf(read(rig))).toMatchObject({ attempts: 1 });
+  }
+  expect([server.counts().requests, rig.sleeps]).toEqual([3, []]);
 });
 
 const moved = (status: number, location: string) => answer(status, '', { location });
@@ -158,8 +243,39 @@ test.each([301, 302, 303])('a %i to the same host does not turn a start into a G
 test('a loop of redirects ends', async () => {
   await using server = await startRawServer(moved(307, '/again'));
   await using rig = await openRig(server.url);
-  expect(await failureOf(start(rig))).toMatchObject({ code: 'REDIRECT_LIMIT', attempts: 1 });
-  expect(server.received).toHaveLength(6);
+  for (const call of [start, read])
+    expect(await failureOf(call(rig))).toMatchObject({ code: 'REDIRECT_LIMIT', attempts: 1 });
+  expect([server.received.length, server.applied]).toEqual([12, 0]);
+});
+
+test('a redirect from TLS to plain HTTP, on the same host and port, is refused, and the token goes nowhere', async () => {
+  await using donor = await startServer('HTTP/1.1 over TLS');
+  await using server = await startRawServer(
+    (socket, request) => moved(307, `http://127.0.0.1:${server.port}/there`)(socket, request),
+    { tls: await certificatesOf(donor) },
+  );
+  await using rig = await openRig(server.url, { transport: { tls: { ca: donor.ca } } });
+  for (const call of [start, read]) {
+    expect(await failureOf(call(rig))).toMatchObject({ code: 'REDIRECT_REFUSED', attempts: 1 });
+  }
+  expect(server.received.map(({ path }) => path)).toEqual(['/api/workflow', '/api/metadata/taskdefs']);
+});
+
+test('a start that was redirected and whose answer was then lost is in doubt, and not sent again', async () => {
+  await using server = await startRawServer(answer(200, '[]'));
+  await using rig = await openRig(server.url);
+  const lost = applied((socket) => void socket.resetAndDestroy());
+  server.behave(moved(307, '/there'), lost);
+  expect(await failureOf(start(rig))).toMatchObject({ code: 'AMBIGUOUS_REQUEST', attempts: 1 });
+  expect([server.received.map(({ path }) => path), server.applied]).toEqual([['/api/workflow', '/there'], 1]);
+  // A read begins where it began.
+  server.behave(moved(307, '/there'), lost, answer(200, '[]'));
+  expect(await read(rig)).toEqual([]);
+  expect(server.received.slice(2).map(({ path }) => path)).toEqual([
+    '/api/metadata/taskdefs',
+    '/there',
+    '/api/metadata/taskdefs',
+  ]);
 });
 
 test.each([
@@ -174,7 +290,9 @@ test.each([
   await using rig = await openRig(server.url);
   const error = await failureOf(read(rig));
   expect(error).toMatchObject({ attempts: 1 });
-  expect(server.received.length).toBeLessThan(7);
+  // An empty one is the URL itself, again and again.
+  expect(error['code']).toBe(location === '' ? 'REDIRECT_LIMIT' : 'REDIRECT_REFUSED');
+  expect(server.received).toHaveLength(location === '' ? 6 : 1);
 });
 
 test('a 429 after a redirect, and a redirect after a 429', async () => {
@@ -183,4 +301,5 @@ test('a 429 after a redirect, and a redirect after a 429', async () => {
   server.behave(moved(307, '/a'), answer(429), moved(307, '/b'), answer(200, '"id"'));
   await start(rig);
   expect(server.received.map(({ path }) => path)).toEqual(['/api/workflow', '/a', '/api/workflow', '/b']);
+  expect(server.applied).toBe(1);
 });
