@@ -23,6 +23,8 @@ export const packageConfig: ViteUserConfig = defineConfig({
     hookTimeout: guardMs,
     // All cores: by default one is left free, which on a machine with two is half of it.
     maxWorkers: '100%',
+    // A worker loads the sources once, and not for each file. So no test may lean on a module that nobody has used yet, nor leave one changed.
+    isolate: false,
     ...reporting,
   },
 });

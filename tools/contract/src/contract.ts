@@ -8,45 +8,70 @@ import {
   type Workflow,
 } from '@conductor-ts/client';
 import type { Document } from '@conductor-ts/codegen';
-import { createTransport } from '@conductor-ts/transport';
-import { afterAll, expect, inject } from 'vitest';
+import { startConductorServer } from '@conductor-ts/testing';
+import { createTransport, type Transport } from '@conductor-ts/transport';
+import { expect, inject } from 'vitest';
 import { AnswerSchemas } from './answer-schemas.ts';
-import type { JudgedServer } from './judged-server.ts';
 
-export const judged: JudgedServer = inject('judged');
+/** The server that a test file is about. */
+export interface JudgedServer {
+  readonly kind: 'embedded' | 'real';
+  readonly url: string;
+  close(): Promise<void>;
+}
 
-const transport = createTransport();
-const schemas = new AnswerSchemas(JSON.parse(readFileSync(judged.documentFile, 'utf8')) as Document);
+const run = inject('run');
+/** Our OpenAPI document. */
+export const ourDocument: Document = JSON.parse(readFileSync(run.documentFile, 'utf8')) as Document;
+const schemas = new AnswerSchemas(ourDocument);
 const faults = new Set<string>();
 /** Operations that were called with success. */
 const called = new Set<string>();
+let transport: Transport;
 
 /** How long a state may take to come: what the real server does in the background, it does up to 30 s late where it has much to do. */
 export const PATIENCE_MS = 45_000;
 
+// Each is there before a test file is loaded, and of that file alone: `each-file.ts` sees to it.
+export let judged: JudgedServer;
 /** The public client, with every answer held against the OpenAPI source on its way. */
-export const client: ConductorClient = await createConductorClient(
-  { serverUrl: judged.url, useEnvVars: false, requestTimeoutMs: 120_000 },
-  async (input, init) => {
-    const response = await transport.fetch(input, init);
-    if (!response.ok) return response;
-    const { pathname } = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url);
-    const method = init?.method ?? 'GET';
-    called.add(schemas.operationOf(method, pathname) ?? `${method} ${pathname}`);
-    const type = response.headers.get('content-type') ?? '';
-    if (!type.startsWith('application/json')) return response;
-    const text = await response.clone().text();
-    for (const fault of schemas.faults(method, pathname, response.status, text)) faults.add(fault);
-    return response;
-  },
-);
+export let client: ConductorClient;
 
-afterAll(async () => {
+export async function open(): Promise<void> {
+  judged = await judgedServer();
+  transport = createTransport();
+  client = await createConductorClient(
+    { serverUrl: judged.url, useEnvVars: false, requestTimeoutMs: 120_000 },
+    async (input, init) => {
+      const response = await transport.fetch(input, init);
+      if (!response.ok) return response;
+      const { pathname } = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url);
+      const method = init?.method ?? 'GET';
+      called.add(schemas.operationOf(method, pathname) ?? `${method} ${pathname}`);
+      const type = response.headers.get('content-type') ?? '';
+      if (!type.startsWith('application/json')) return response;
+      const text = await response.clone().text();
+      for (const fault of schemas.faults(method, pathname, response.status, text)) faults.add(fault);
+      return response;
+    },
+  );
+}
+
+export async function close(): Promise<void> {
   await client.close();
   await transport.close();
-  appendFileSync(judged.callsFile, [...called, ''].join('\n'));
-  expect([...faults], 'answers that the OpenAPI source does not describe').toEqual([]);
-});
+  await judged.close();
+  appendFileSync(run.callsFile, [...called, ''].join('\n'));
+  const found = [...faults];
+  faults.clear();
+  expect(found, 'answers that the OpenAPI source does not describe').toEqual([]);
+}
+
+async function judgedServer(): Promise<JudgedServer> {
+  if (run.realUrl !== undefined) return { kind: 'real', url: run.realUrl, close: async () => undefined };
+  const server = await startConductorServer();
+  return { kind: 'embedded', url: server.url, close: () => server.close() };
+}
 
 /** A name that no other test uses: all tests share one server, and the real one keeps what it is given. */
 export function unique(name: string): string {

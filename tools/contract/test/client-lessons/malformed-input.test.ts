@@ -34,7 +34,7 @@ test('what the present state forbids may be a 500, too', async () => {
   const workflowId = await client.workflow.start({ body: { name } });
   const error = await failureOf(client.workflow.resume({ workflowId }));
   expect(error).toMatchObject({ code: 'SERVER_ERROR', status: 500 });
-  expect(error.hint).toContain('the present state forbids');
+  expect(error.hint).toContain('state that forbids it');
   await polled(name);
   await client.workflow.terminate({ workflowId });
 });
@@ -47,7 +47,7 @@ test.each<[string, () => Promise<unknown>]>([
 ])('an unknown %s is a 404, and the hint says to check it', async (_, call) => {
   const error = await failureOf(call());
   expect(error).toMatchObject({ code: 'NOT_FOUND', status: 404 });
-  expect(error.hint).toMatch(/^Check the id or name/);
+  expect(error.hint).toMatch(/^Check id or name/);
 });
 
 test('the log of an unknown task is no error but empty', async () => {

@@ -1,15 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startConductorServer } from '@conductor-ts/testing';
 import type { TestProject } from 'vitest/node';
 import { apiSource } from './api-source.ts';
 import { ossOperations } from './oss-operations.ts';
 
-/** The server that this run of the suite is about. */
-export interface JudgedServer {
-  readonly kind: 'embedded' | 'real';
-  readonly url: string;
+/** One run of the suite. */
+export interface ContractRun {
+  /** The real server that it is about; absent: each test file is about an embedded server of its own. */
+  readonly realUrl: string | undefined;
   /** Where each test file writes the operations that it has called with success. */
   readonly callsFile: string;
   /** Our OpenAPI document in one piece: putting it together takes longer than most test files. */
@@ -18,7 +17,7 @@ export interface JudgedServer {
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    readonly judged: JudgedServer;
+    readonly run: ContractRun;
   }
 }
 
@@ -41,17 +40,15 @@ const NOT_TO_BE_HAD = [
   'agent.stream',
 ];
 
-/** For the whole run: the embedded server, or with CONTRACT_SERVER=real the one at CONDUCTOR_SERVER_URL. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** For the whole run: on embedded servers, or with CONTRACT_SERVER=real on the one at CONDUCTOR_SERVER_URL. */
+export default function setup(project: TestProject): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'contract-'));
   const callsFile = join(folder, 'calls');
   const documentFile = join(folder, 'openapi.json');
   const document = apiSource();
   writeFileSync(documentFile, JSON.stringify(document));
-  const { url, kind, close } = await judgedServer();
-  project.provide('judged', { kind, url, callsFile, documentFile });
+  project.provide('run', { realUrl: realUrl(), callsFile, documentFile });
   return async () => {
-    await close();
     const called = new Set(readFileSync(callsFile, 'utf8').split('\n'));
     rmSync(folder, { recursive: true });
     if (!(await isWholeSuite(project))) return;
@@ -63,15 +60,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function judgedServer(): Promise<{ url: string; kind: JudgedServer['kind']; close: () => Promise<void> }> {
-  if (process.env['CONTRACT_SERVER'] !== 'real') {
-    const server = await startConductorServer();
-    return { url: server.url, kind: 'embedded', close: () => server.close() };
-  }
+function realUrl(): string | undefined {
+  if (process.env['CONTRACT_SERVER'] !== 'real') return undefined;
   const url = process.env['CONDUCTOR_SERVER_URL'];
   if (url === undefined)
     throw new Error('Set CONDUCTOR_SERVER_URL, or run `pnpm test:contract`, which boots a server.');
-  return { url, kind: 'real', close: async () => undefined };
+  return url;
 }
 
 /** Every file of the suite was run, and all of each. */
