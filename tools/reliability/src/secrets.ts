@@ -15,7 +15,8 @@ let mostShown = '';
 
 export function showError(error: unknown): void {
   const whole = inspect(error, { depth: null, showHidden: true });
-  if (whole.length > mostShown.length) mostShown = whole;
+  const own = whole.replace(STACK_LINES, '');
+  if (own.length > mostShown.length) mostShown = own;
   const forms = [whole, inspect(error), String(error), JSON.stringify(error), (error as Error | undefined)?.stack];
   for (const text of forms) shown.push({ text: text ?? '', from: String(error) });
 }
@@ -40,8 +41,9 @@ export function leaks(more: readonly string[] = []): string[] {
   return [...found, ...tooLarge];
 }
 
-/** With every stack and every cause. */
-const MAX_INSPECTED = 12_000;
+/** With every cause and every hidden member. Lines of stacks are as long as the paths of the machine. */
+const MAX_INSPECTED = 4_096;
+const STACK_LINES = /^ +at .*$\n?/gm;
 
 const forms = (marker: string): string[] => [
   marker,

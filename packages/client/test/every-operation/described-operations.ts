@@ -16,6 +16,9 @@ export interface DescribedOperation {
   readonly body: { readonly type: string; readonly schema: SchemaSource; readonly required: boolean } | undefined;
   readonly answer: { readonly type: string; readonly schema: SchemaSource } | undefined;
   readonly empty: string | undefined;
+  /** May it be sent twice? With parameters of the given values it may not, or may. */
+  readonly replay: string | undefined;
+  readonly replayWhen: readonly { readonly param: string; readonly is: unknown; readonly replay: string }[];
 }
 
 export interface DescribedParameter {
@@ -56,6 +59,8 @@ export const describedOperations: readonly DescribedOperation[] = Object.entries
             : { type: bodyType, schema: body?.schema ?? {}, required: source.requestBody?.required === true },
         answer: answerType === undefined ? undefined : { type: answerType, schema: answer?.schema ?? {} },
         empty: source['x-conductor-empty'],
+        replay: source['x-conductor-replay'],
+        replayWhen: source['x-conductor-replay-when'] ?? [],
       };
     }),
 );

@@ -1,5 +1,8 @@
 import type { Fault, Moment } from '@conductor-ts/testing';
 import { channel } from 'node:diagnostics_channel';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { closedPort } from '../../src/listen.ts';
@@ -9,6 +12,9 @@ import { openRig, read, type Rig, type RigOptions, rigFor, start, startServer } 
 import { leaks, SECRETS, showError, showLine } from '../../src/secrets.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
+/** Lines of a private key in the middle of it, which no message is to show. */
+const keyLines = (pem: string): string[] => pem.split('\n').slice(1, -2);
+
 /** What a server has been told, and may say back. */
 const KEYS = `${SECRETS.keyId} ${SECRETS.keySecret}`;
 const MOMENTS: Moment[] = ['before-reading', 'before-handling', 'after-handling', 'in-body'];
@@ -194,4 +200,57 @@ test('no certificate that is not trusted, and no name that leads nowhere, shows 
     );
   }
   expect(found()).toEqual([]);
+});
+
+test('no fault of mutual TLS shows the private key of the client, given by path or by content', async () => {
+  await using server = await startServer('HTTP/2 over TLS', { mtls: true });
+  const { cert, key } = server.clientCertificate;
+  expect(keyLines(key).length).toBeGreaterThan(0);
+  const folder = await mkdtemp(join(tmpdir(), 'conductor-reliability-'));
+  try {
+    const { caPath, certPath, keyPath } = await server.writeCertificates(folder);
+    const half = join(folder, 'half.key');
+    await writeFile(half, key.slice(0, -40));
+    const other = join(folder, 'other.pem');
+    await writeFile(other, server.ca);
+    const config = { tlsCaPath: caPath, tlsCertPath: certPath, tlsKeyPath: keyPath };
+    for (const more of [
+      {},
+      { tlsKeyPath: half },
+      { tlsCertPath: other },
+      { tlsKeyPath: certPath, tlsCertPath: keyPath },
+    ]) {
+      const rig = await openRig(server.url, { config: { ...config, ...more } }).catch(showError);
+      if (rig === undefined) continue;
+      for (const fault of faultsOf(KEYS).filter(({ kind }) => kind === 'reset' || kind === 'garbage')) {
+        server.faults.add({ fault });
+        await walk(rig);
+        await server.faults.clear();
+      }
+      server.faults.onConnect('garbage');
+      await server.faults.restart();
+      await walk(rig);
+      await server.faults.clear();
+      showClient(rig);
+      await rig[Symbol.asyncDispose]();
+    }
+    for (const tls of [
+      { ca: server.ca, cert, key },
+      { ca: server.ca, cert: server.ca, key },
+      { ca: key, cert, key },
+      { ca: server.ca, cert: key, key: cert },
+      { ca: server.ca, cert, key: key.slice(0, -40) },
+    ]) {
+      const rig = await openRig(server.url, { transport: { tls } }).catch(showError);
+      if (rig === undefined) continue;
+      server.faults.loseAnswers();
+      await walk(rig);
+      await server.faults.clear();
+      showClient(rig);
+      await rig[Symbol.asyncDispose]();
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  expect(leaks(keyLines(key))).toEqual([]);
 });

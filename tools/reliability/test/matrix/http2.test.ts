@@ -195,8 +195,10 @@ test('an idle session that has gone silent: the next start is in doubt within th
 test('a server that takes a stream, answers every probe and never the call: the deadline ends it, the session stays', async () => {
   await using server = await startServer(OVER_TLS);
   await using rig = await rigFor(server, OVER_TLS, { transport: { pingIntervalMs: 20, pingTimeoutMs: 20 } });
+  // The session is there when the time begins to run.
+  await read(rig);
   server.faults.stall({ times: 1 });
-  expect(await failureOf(start(rig, { timeoutMs: 120 }))).toMatchObject({
+  expect(await failureOf(start(rig, { timeoutMs: 500 }))).toMatchObject({
     code: 'ATTEMPT_TIMEOUT',
     mayHaveBeenProcessed: true,
     attempts: 1,

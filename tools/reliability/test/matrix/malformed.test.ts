@@ -83,7 +83,7 @@ test('a server that does not read a large upload: the attempt ends in time, and 
   await using rig = await openRig(server.url);
   const body = { name: 'w', input: { text: 'x'.repeat(8_000_000) } };
   const growth = await peakGrowth(async () => {
-    const error = await failureOf(rig.client.workflow.start({ body }, { timeoutMs: 150 }));
+    const error = await failureOf(rig.client.workflow.start({ body }, { timeoutMs: 1_500 }));
     expect(error).toMatchObject({ code: 'ATTEMPT_TIMEOUT', mayHaveBeenProcessed: true, attempts: 1 });
     expect(JSON.stringify(error)).not.toContain('xxxx');
   });
