@@ -144,12 +144,20 @@ test('a wait beyond the deadline of the call is not begun', async () => {
   expect([startsAt(server), rig.sleeps]).toEqual([{ received: 1, applied: 0 }, []]);
 });
 
-test.each([500, 502, 503, 504, 408, 409, 423])('%i: one request, one answer', async (status) => {
+test.each([
+  [500, 'SERVER_ERROR'],
+  [502, 'UNAVAILABLE'],
+  [503, 'UNAVAILABLE'],
+  [504, 'UNAVAILABLE'],
+  [408, 'SERVER_TIMEOUT'],
+  [409, 'CONFLICT'],
+  [423, 'LOCKED'],
+])('%i: one request, one answer', async (status, code) => {
   await using server = await startServer();
   await using rig = await rigFor(server, 'HTTP/1.1');
   server.faults.answer(status);
   for (const call of [start, read]) {
-    expect(await failureOf(call(rig))).toMatchObject({ name: 'ConductorApiError', status, attempts: 1 });
+    expect(await failureOf(call(rig))).toMatchObject({ name: 'ConductorApiError', code, status, attempts: 1 });
   }
   expect(server.counts()).toMatchObject({ requests: 2, applied: 0 });
   expect(rig.sleeps).toEqual([]);

@@ -158,8 +158,14 @@ test('a proxy that hangs: the connect timeout, one attempt', async () => {
 
 test('a proxy that nobody answers for: four attempts, then unsent', async () => {
   await using server = await startServer('HTTP/2 over TLS');
-  await using rig = await throughProxy(server, `http://127.0.0.1:${await closedPort()}`);
-  expect(await failureOf(start(rig))).toMatchObject({ code: 'CONNECT_REFUSED', requestSent: false, attempts: 4 });
+  const proxy = `http://127.0.0.1:${await closedPort()}`;
+  await using rig = await throughProxy(server, proxy);
+  expect(await failureOf(start(rig))).toMatchObject({
+    code: 'CONNECT_REFUSED',
+    proxy,
+    requestSent: false,
+    attempts: 4,
+  });
   expect([server.counts().requests, seconds(rig.sleeps)]).toEqual([0, [1, 2, 3]]);
 });
 
@@ -186,7 +192,7 @@ test('a proxy that opens the tunnel and then ends it, before TLS is up: four att
   await using proxy = await startProxy();
   await using rig = await throughProxy(server, proxy.url);
   const error = await failureOf(start(rig));
-  expect(error).toMatchObject({ name: 'TransportError', requestSent: false, attempts: 4 });
+  expect(error).toMatchObject({ name: 'TransportError', code: 'CONNECT_FAILED', requestSent: false, attempts: 4 });
   expect([proxy.asked.length, server.counts().requests]).toEqual([4, 0]);
 });
 

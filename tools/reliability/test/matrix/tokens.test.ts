@@ -85,7 +85,11 @@ test.each([
   await using server = await orkes();
   await using rig = await keyed(server);
   server.faults.answer(status, { operation: 'workflow.start', body });
-  expect(await failureOf(start(rig))).toMatchObject({ status, attempts: requests });
+  expect(await failureOf(start(rig))).toMatchObject({
+    code: status === 401 ? 'UNAUTHENTICATED' : 'FORBIDDEN',
+    status,
+    attempts: requests,
+  });
   expect([tokenRequests(server), startsAt(server)]).toEqual([requests, { received: requests, applied: 0 }]);
 });
 
