@@ -17,6 +17,9 @@ export function strykerOptions(name: string, files: readonly string[], concurren
     mutate: files.map((file) => `packages/${name}/src/${file}`),
     coverageAnalysis: 'perTest',
     concurrency,
+    // A second run tries again only what has changed, or what its tests have.
+    incremental: true,
+    incrementalFile: `.turbo/mutation/${name}.incremental.json`,
     // For a mutant that never comes back to the event loop; one that only waits is ended by the limit of its test.
     timeoutMS: 10_000,
     ignorePatterns: ['.turbo', 'dist', '/tools', '/examples', '/docs', ...others.map((it) => `/packages/${it}`)],
