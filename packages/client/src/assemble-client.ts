@@ -35,6 +35,7 @@ export interface ClientParts {
   readonly redact: Redact;
   readonly middleware: Middleware | undefined;
   readonly parseJson: ParseJson | undefined;
+  readonly now: (() => number) | undefined;
 }
 
 /** Puts the three faces of the API on one caller, and adds what concerns the client's life. */
@@ -58,6 +59,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     redact: parts.redact,
     protocol: () => protocolOf(transport, config.serverUrl),
     parseJson: parts.parseJson,
+    now: parts.now,
     onError: replaceErrors(interceptors),
     onDone: ({ attempts = 0 }: Call) => {
       counts.calls += 1;

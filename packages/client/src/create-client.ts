@@ -12,7 +12,10 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 /** What a client of functions alone stands on. */
 export interface FunctionClientOptions {
-  /** Carries every request: the platform's, or one that wraps it (`wrapFetchWithRetry` for retries, tokens and time limits). */
+  /**
+   * Carries every request: the platform's, or one that wraps it (`wrapFetchWithRetry` for retries, tokens and time limits). It must
+   * heed its `signal`: nothing else ends a call that it does not answer.
+   */
   readonly fetch: Fetch;
   /** Address of the server, without `/api`. */
   readonly baseUrl: string;

@@ -60,6 +60,7 @@ export async function createConductorClient(
       redact: (text) => redactSecrets(text, secrets()),
       middleware: options.middleware,
       parseJson: options.parseJson,
+      now: options.retry?.now,
     });
   } catch (error) {
     if (isTokenManager(tokens) && options.tokens === undefined) tokens.stopBackgroundRefresh();

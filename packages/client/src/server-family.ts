@@ -27,6 +27,7 @@ export function createServerFamilyProbe(
   fetch: Fetch,
   serverUrl: string,
   witness: FamilyWitness | undefined,
+  timeoutMs: number = PROBE_TIMEOUT_MS,
 ): ServerFamilyProbe {
   let found: ServerFamily = 'unknown';
   let asking: Promise<ServerFamily> | undefined;
@@ -34,7 +35,7 @@ export function createServerFamilyProbe(
 
   async function ask(): Promise<ServerFamily> {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), PROBE_TIMEOUT_MS);
+    const timer = setTimeout(() => controller.abort(), timeoutMs);
     try {
       const response = await fetch(`${serverUrl}/api/token`, {
         method: 'POST',
@@ -57,11 +58,11 @@ export function createServerFamilyProbe(
 
   return {
     current,
-    async learn(signal, limitMs = Infinity) {
+    async learn(signal, limitMs = timeoutMs) {
       const known = current();
       if (known !== 'unknown') return known;
       asking ??= ask();
-      return patiently(asking, signal, limitMs);
+      return patiently(asking, signal, Math.min(limitMs, timeoutMs));
     },
   };
 }
@@ -77,8 +78,9 @@ async function patiently(
   const stopped = new Promise<ServerFamily>((resolve) => {
     stop = () => resolve('unknown');
   });
-  // A timer drops the fraction and can fire a little early: what is left then would be spent on a request without hope.
-  const timer = limitMs < PROBE_TIMEOUT_MS ? setTimeout(stop, Math.ceil(limitMs) + 1) : undefined;
+  // Always: a fetch of somebody else's may not heed the signal of the question. A timer drops the fraction and can fire a little
+  // early: what is left then would be spent on a request without hope.
+  const timer = setTimeout(stop, Math.ceil(limitMs) + 1);
   signal?.addEventListener('abort', stop);
   try {
     return await Promise.race([asking, stopped]);

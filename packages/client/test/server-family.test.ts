@@ -58,6 +58,12 @@ test('whoever stops waiting for the answer has none, and the others get theirs',
   expect(await patient).toBe('oss');
 });
 
+test('a fetch that neither answers nor heeds the signal of the question holds nobody up', async () => {
+  const probe = createServerFamilyProbe(() => new Promise(() => undefined), 'http://s', undefined, 10);
+  expect(await probe.learn()).toBe('unknown');
+  expect(await probe.learn(undefined, Infinity)).toBe('unknown');
+});
+
 test('nobody waits longer than his own time allows', async () => {
   const probe = createServerFamilyProbe(() => new Promise(() => undefined), 'http://s', undefined);
   expect(await probe.learn(undefined, 10)).toBe('unknown');

@@ -14,6 +14,25 @@ const operations = new Map(
   ]),
 );
 
+test('the input of a start and the output of a task are objects where they stand in a body: text is refused before it is sent', () => {
+  const found = [...operations].flatMap(([name, operation]) => {
+    const schema = operation.requestBody?.content?.['application/json']?.schema;
+    const named = document.components.schemas[schema?.$ref?.split('/').at(-1) ?? ''];
+    const properties = (named?.['properties'] ?? {}) as Readonly<Record<string, { readonly type?: string }>>;
+    return ['input', 'outputData']
+      .filter((property) => property in properties)
+      .map((property) => `${name} ${property} ${properties[property]?.type}`);
+  });
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'task.update outputData object',
+      'task.updateAndPoll outputData object',
+      'workflow.execute input object',
+      'workflow.start input object',
+    ]),
+  );
+});
+
 test('what is made of the source compiles under the strictest settings', { timeout: 60_000 }, async () => {
   expect(compile(beside(await generate(document)))).toEqual([]);
 });

@@ -13,10 +13,11 @@ export function sendThroughInterceptors(settings: RequestSettings, interceptors:
     const { fetch } = settings.get();
     const description: CallDescription = { operation: init.call.operation, method: init.method, url };
     let request = new Request(url, init as RequestInit);
-    for (const interceptor of onRequest) request = await interceptor(request, description);
+    for (const interceptor of onRequest) request = await unlessAborted(init, interceptor(request, description));
     trace.request = request;
     let response = await fetch(request.url, await initOf(request, init));
-    for (const interceptor of onResponse) response = await interceptor(response, request, description);
+    for (const interceptor of onResponse)
+      response = await unlessAborted(init, interceptor(response, request, description));
     return response;
   };
   // Nobody wants to see it, as is usual: then nothing is made for the sight of it, not even a promise.
@@ -24,6 +25,18 @@ export function sendThroughInterceptors(settings: RequestSettings, interceptors:
     interceptors.request.isEmpty && interceptors.response.isEmpty
       ? settings.get().fetch(url, init as RequestInit)
       : sendSeen(url, init, trace);
+}
+
+/** An interceptor is the user's and may take for ever: an abort, or the end of the client, ends the call all the same. */
+function unlessAborted<T>({ signal }: CallInit, work: T | Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted === true) stop();
+    void Promise.resolve(work)
+      .then(resolve, reject)
+      .then(() => signal?.removeEventListener('abort', stop));
+  });
 }
 
 /** Back to plain parts: the body is read whole, so that it can be sent again. */

@@ -17,6 +17,8 @@ export interface CallerOptions extends RequestDefaults {
   readonly family: ServerFamilyProbe;
   readonly redact: Redact;
   readonly parseJson?: ParseJson | undefined;
+  /** In milliseconds, for time limits. @default a monotonic clock */
+  readonly now?: (() => number) | undefined;
   /** What the connections to the server speak now. */
   readonly protocol?: (() => CallFacts['protocol']) | undefined;
   /** What to throw in place of an error, after interceptors have seen it. */

@@ -30,7 +30,8 @@ export class ClientCall {
   readonly #client: CallerOptions;
   readonly #operation: Operation;
   readonly #trace: CallTrace;
-  readonly #startedMs = performance.now();
+  readonly #now: () => number;
+  readonly #startedMs: number;
   #options: CallOptions = {};
   #flight: Flight | undefined;
   #request: PreparedRequest | undefined;
@@ -41,6 +42,8 @@ export class ClientCall {
     this.#client = client;
     this.#operation = operation;
     this.#trace = trace;
+    this.#now = client.now ?? monotonic;
+    this.#startedMs = this.#now();
   }
 
   async run(params: object | undefined, options: CallOptions | undefined): Promise<unknown> {
@@ -49,7 +52,7 @@ export class ClientCall {
       this.#flight = this.#client.lifetime.begin(this.#operation.name, this.#options.signal);
       const preparing = this.#prepare(params);
       const { url, init } = preparing instanceof Promise ? await preparing : preparing;
-      init.call.spentMs = performance.now() - this.#startedMs;
+      init.call.spentMs = this.#now() - this.#startedMs;
       const response = await this.#client.send(url, init, this.#trace);
       this.#trace.response = response;
       if (!response.ok) throw await this.#refusal(response);
@@ -58,10 +61,13 @@ export class ClientCall {
       this.#end();
       return value;
     } catch (error) {
-      const reason = await this.#explain(error);
-      this.#end();
-      await this.#client.lifetime.over;
-      throw reason;
+      try {
+        throw await this.#explain(error);
+      } finally {
+        // Also where an interceptor of errors throws: a call that never ends would hold up the end of the client.
+        this.#end();
+        await this.#client.lifetime.over;
+      }
     }
   }
 
@@ -143,14 +149,14 @@ export class ClientCall {
   async #explain(error: unknown): Promise<unknown> {
     const { signal } = this.#options;
     // The caller's own reason, untouched; whether it was that is decided by the signal, never by an error's name.
-    if (signal?.aborted && (error === signal.reason || !brandOf(error))) return signal.reason;
+    if (signal?.aborted && (error === signal.reason || !brandOf(error))) return signal.reason ?? error;
     const own = this.#client.lifetime.ended(error) ? new ClientClosedError(this.#operation.name, true) : error;
     const facts = this.#facts();
     return this.#client.onError(annotate(own, facts), facts, this.#trace);
   }
 
   #learnFamily(): Promise<ServerFamily> {
-    const leftMs = (this.#options.totalTimeoutMs || Infinity) - (performance.now() - this.#startedMs);
+    const leftMs = (this.#options.totalTimeoutMs || Infinity) - (this.#now() - this.#startedMs);
     return this.#client.family.learn(this.#signal, leftMs);
   }
 
@@ -171,7 +177,7 @@ export class ClientCall {
   }
 
   get #elapsedMs(): number {
-    return Math.round(performance.now() - this.#startedMs);
+    return Math.round(this.#now() - this.#startedMs);
   }
 
   #facts(): CallFacts {
@@ -185,6 +191,10 @@ export class ClientCall {
       failures: this.#sent?.failures,
     };
   }
+}
+
+function monotonic(): number {
+  return performance.now();
 }
 
 /** The path as it is documented: `/api/workflow/{workflowId}/pause`. */

@@ -1,4 +1,5 @@
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
+import type { Params } from './build-url.ts';
 import { findJsonLoss } from './find-json-loss.ts';
 import type { Operation } from './operation.ts';
 import { refusal } from './refusal.ts';
@@ -44,10 +45,18 @@ function mustHaveShape(operation: Operation, body: unknown): void {
   throw wrongType(operation, advice);
 }
 
+/** The same for the input of a start and the output of a task, which stand in a body among other things. */
+function mustHoldObject(operation: Operation, body: Params | null): void {
+  const { idempotencyKey, name } = operation;
+  const path = idempotencyKey === 'body' ? 'input' : /^task\.update(AndPoll)?$/.test(name) && 'outputData';
+  if (path && typeof body?.[path] === 'string') throw wrongType(operation, 'is text already; give an object.', path);
+}
+
 function encodeJson(operation: Operation, body: unknown): string {
   try {
     const loss = findJsonLoss(body);
     if (loss) throw new InvalidRequestError(operation.name, loss);
+    mustHoldObject(operation, body as Params | null);
     return JSON.stringify(body);
   } catch (error) {
     if (error instanceof InvalidRequestError) throw error;
@@ -82,6 +91,6 @@ function asBytes(operation: Operation, body: unknown): string | Uint8Array<Array
   throw wrongType(operation, 'is sent as bytes; give a Uint8Array, an ArrayBuffer or a string.');
 }
 
-function wrongType(operation: Operation, advice: string): InvalidRequestError {
-  return refusal(operation, 'body', 'the body has the wrong type', advice);
+function wrongType(operation: Operation, advice: string, path = 'body'): InvalidRequestError {
+  return refusal(operation, path, 'the body has the wrong type', advice);
 }

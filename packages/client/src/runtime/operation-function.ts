@@ -64,7 +64,9 @@ export function operationFunction(operation: Operation): UntypedFunction {
 /** A slip of callers without a compiler: parameters come second, and `createConductorClient` has to be awaited. */
 function aClient(client: Caller, { name }: Operation): Caller {
   if (typeof (client as Caller | undefined)?.execute === 'function') return client;
-  throw new TypeError(`${name}: the first argument is no client. Await createConductorClient, or give createClient's.`);
+  const message = `${name}: the first argument is no client. Await createConductorClient, or give createClient's.`;
+  // Not an InvalidRequestError: a bundle of one function would double.
+  throw Object.assign(new TypeError(message), { code: 'INVALID_REQUEST' });
 }
 
 /** Whether there is anything that the caller could give. */

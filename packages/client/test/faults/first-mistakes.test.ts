@@ -213,7 +213,12 @@ test('a function that is called without its client says so', async () => {
   const unawaited = createConductorClient({ useEnvVars: false });
   for (const first of [{ workflowId: 'w' }, undefined, unawaited]) {
     expect(() => workflowGet(first as never, { workflowId: 'w' })).toThrow(
-      'workflow.get: the first argument is no client. Await createConductorClient',
+      expect.objectContaining({
+        code: 'INVALID_REQUEST',
+        message: expect.stringContaining(
+          'workflow.get: the first argument is no client. Await createConductorClient',
+        ) as unknown,
+      }),
     );
   }
   await (await unawaited).close();

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { createRequestMethods, type RequestMethods } from '../../src/hey-api/create-request-methods.ts';
 import { createInterceptors } from '../../src/hey-api/interceptors.ts';
@@ -123,6 +124,55 @@ test('the URL can be had without a request', () => {
     'http://server/api/x%20y?b=1',
   );
 });
+
+test.each(['request', 'response'] as const)(
+  'an interceptor of %ss that never ends is left where it is when the call is aborted, and nothing stays on the signal',
+  async (kind) => {
+    const { methods } = client();
+    const { promise: reached, resolve: reach } = deferred();
+    methods.interceptors[kind].use(() => (reach(), new Promise<never>(() => undefined)));
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const call = methods.get({ url: '/api/x', signal: controller.signal });
+    await reached;
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  },
+);
+
+test('an interceptor that ends leaves no listener on the signal under which it ran', async () => {
+  const { methods, sent } = client();
+  let added: unknown[] = [];
+  methods.interceptors.response.use((response) => {
+    const { signal } = sent[0]?.init ?? {};
+    added = getEventListeners(signal as AbortSignal, 'abort');
+    return response;
+  });
+  await methods.get({ url: '/api/x' });
+  const { signal } = sent[0]?.init ?? {};
+  // Node's own Request listens as well, as it did when the interceptor was called: what is guarded comes after that.
+  await expect.poll(() => getEventListeners(signal as AbortSignal, 'abort')).toEqual(added);
+});
+
+test('a call that was aborted while its request was intercepted is not sent', async () => {
+  const { methods, sent } = client();
+  const controller = new AbortController();
+  methods.interceptors.request.use((request) => {
+    controller.abort(new Error('enough'));
+    return request;
+  });
+  await expect(methods.get({ url: '/api/x', signal: controller.signal })).rejects.toThrow('enough');
+  expect(sent).toEqual([]);
+});
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
 
 test('interceptors see and change request, response and error of every call, until they are taken out', async () => {
   const { methods, sent } = client(({ url }) => json({ url }, url.includes('bad') ? 500 : 200));

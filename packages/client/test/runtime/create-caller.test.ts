@@ -373,3 +373,46 @@ test('a server message is bounded and holds no known secret', async () => {
   expect(error.serverMessage?.length).toBeLessThanOrEqual(600);
   expect(error.isAuth()).toBe(true);
 });
+
+test('where what replaces errors throws, the call is over all the same, and nothing is left on its signal', async () => {
+  const broken = new Error('broken');
+  const { caller, lifetime } = recordingCaller(() => json({}, 500), { onError: () => Promise.reject(broken) });
+  const { signal } = new AbortController();
+  expect(await failureOf(caller.execute(get, { workflowId: 'w' }, { signal }))).toBe(broken);
+  expect(lifetime.inFlight).toBe(0);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('a signal that gives no reason, as polyfills do, ends a call with an error', async () => {
+  const signal = Object.assign(new EventTarget(), { aborted: false }) as unknown as AbortSignal & { aborted: boolean };
+  const { caller } = recordingCaller(async ({ init }) => {
+    signal.aborted = true;
+    signal.dispatchEvent(new Event('abort'));
+    throw init.signal?.reason;
+  });
+  expect(await failureOf(caller.execute(get, { workflowId: 'w' }, { signal }))).toMatchObject({ name: 'AbortError' });
+});
+
+test('the limit of a call counts by the clock that was given', async () => {
+  let nowMs = 0;
+  const limits: (number | undefined)[] = [];
+  const { caller, sent } = recordingCaller(() => json({}, 404), {
+    now: () => nowMs,
+    family: {
+      current: () => 'unknown',
+      learn: (_, limitMs) => {
+        limits.push(limitMs);
+        nowMs += 300;
+        return Promise.resolve('orkes');
+      },
+    },
+  });
+  const call = caller.execute(
+    { ...startBody, server: 'oss' },
+    { body: { name: 'w' } },
+    { totalTimeoutMs: 1_000, idempotencyKey: 'k' },
+  );
+  expect(await failureOf(call)).toMatchObject({ elapsedMs: 300 });
+  expect(sent[0]?.init.call.spentMs).toBe(300);
+  expect(limits).toEqual([1_000, 700]);
+});

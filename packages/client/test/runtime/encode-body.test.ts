@@ -49,6 +49,24 @@ test.each([
   );
 });
 
+test.each<[string, object, object]>([
+  ['input', { idempotencyKey: 'body' }, { name: 'w', input: '{"total":7}' }],
+  ['outputData', { name: 'task.update' }, { taskId: 't', outputData: '{}' }],
+  ['outputData', { name: 'task.updateAndPoll' }, { taskId: 't', outputData: '' }],
+])('an %s that is JSON already is refused before the server fails on it', (path, operation, body) => {
+  expect(() => encodeBody({ ...json, ...operation }, body)).toThrow(
+    expect.objectContaining({ code: 'INVALID_REQUEST', path, hint: `${path}: is text already; give an object.` }),
+  );
+});
+
+test.each<[string, object]>([
+  ['workflow.startByName', { idempotencyKey: 'header' }],
+  ['task.updateByRef', {}],
+])('members of a body that is itself an input or output may be text: %s', (name, operation) => {
+  const body = { input: 'text', outputData: 'text' };
+  expect(encodeBody({ ...json, ...operation, name }, body)?.content).toBe(JSON.stringify(body));
+});
+
 test.each(['text', 7, [1], { a: 1 }, false])('where any value will do, %j is written as JSON', (body) => {
   expect(encodeBody({ ...json, body: 'any' }, body)?.content).toBe(JSON.stringify(body));
 });
