@@ -1,6 +1,6 @@
+import { type Listening, listen } from '@conductor-ts/sockets';
 import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import { type Listening, listen } from './listen.ts';
 
 /** Frame types of RFC 9113 section 6. */
 export const FRAME = { data: 0, headers: 1, rstStream: 3, settings: 4, ping: 6, goaway: 7 } as const;

@@ -1,6 +1,6 @@
+import { type Listening, listen } from '@conductor-ts/sockets';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import { type Listening, listen } from './listen.ts';
 
 /** One request as it arrived. */
 export interface RawRequest {
@@ -56,7 +56,7 @@ export async function startRawServer(
     });
   };
   const server: Server = tls === undefined ? createServer(onSocket) : createTlsServer(tls, onSocket);
-  const listening = await listen(server, port);
+  const listening = await listen(server, { port });
   return Object.defineProperties(
     {
       url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${listening.port}`,

@@ -4,9 +4,9 @@ import * as http from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { listen } from '@conductor-ts/sockets';
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
-import { listenOnLoopback } from '../servers/listen.ts';
 import { echo, startHttp1, startRaw } from '../servers/http-servers.ts';
 
 async function closedPort(): Promise<number> {
@@ -45,7 +45,7 @@ const loopback = Object.values(networkInterfaces())
   .filter((address) => address === '127.0.0.1' || address === '::1');
 
 test.each(loopback)('localhost reaches a server that listens on %s only', async (host) => {
-  await using server = await listenOnLoopback(http.createServer(echo), host);
+  await using server = await listen(http.createServer(echo), { host });
   await using transport = createTransport();
   expect((await transport.fetch(`http://localhost:${server.port}/`)).status).toBe(200);
 });

@@ -1,8 +1,8 @@
+import { startRelay } from '@conductor-ts/sockets';
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
 import { FRAME, startFrames } from '../servers/http2-frames.ts';
 import { startHttp1, startHttp2 } from '../servers/http-servers.ts';
-import { startRelay } from '../servers/relay.ts';
 
 const SHORT = { http2: 'prior-knowledge', pingIntervalMs: 60, pingTimeoutMs: 60 } as const;
 

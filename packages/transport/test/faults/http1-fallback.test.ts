@@ -1,8 +1,8 @@
 import * as tls from 'node:tls';
+import { listen } from '@conductor-ts/sockets';
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
 import { createAuthority } from '../servers/certificates.ts';
-import { listenOnLoopback } from '../servers/listen.ts';
 
 const authority = await createAuthority();
 const pair = await authority.issue(['localhost']);
@@ -22,7 +22,7 @@ test('an origin that promises HTTP/2 and breaks it twice is served by HTTP/1.1, 
     socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'));
     return socket;
   });
-  await using listening = await listenOnLoopback(server);
+  await using listening = await listen(server);
   await using transport = createTransport({
     tls: { ca: authority.cert },
     settingNames: { http2: 'APP_DISABLE_HTTP2' },

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
+import { startProxy } from '@conductor-ts/sockets';
 import { afterEach, expect, test } from 'vitest';
 import { ProxyAuthError, createTransport } from '../../src/index.ts';
 import { createAuthority } from '../servers/certificates.ts';
 import { echo, echoOf, echoStream, startHttp1, startHttp2, startHttps } from '../servers/http-servers.ts';
-import { startProxy } from '../servers/proxy.ts';
 
 const authority = await createAuthority();
 const tls = await authority.issue(['localhost', '127.0.0.1']);

@@ -1,11 +1,10 @@
+import { type Listening, listen } from '@conductor-ts/sockets';
 import * as http from 'node:http';
 import * as http2 from 'node:http2';
 import * as https from 'node:https';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 import type { TlsOptions } from 'node:tls';
-import { listenOnLoopback } from './listen.ts';
-import type { Listening } from './listen.ts';
 
 export interface HttpServer extends Listening {
   readonly url: string;
@@ -19,12 +18,12 @@ type Listener = http.RequestListener;
 export type StreamListener = (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => void;
 
 export async function startHttp1(listener: Listener, options: http.ServerOptions = {}): Promise<HttpServer> {
-  const listening = await listenOnLoopback(http.createServer(options, listener));
+  const listening = await listen(http.createServer(options, listener));
   return withUrl(listening, `http://127.0.0.1:${listening.port}`);
 }
 
 export async function startHttps(tls: TlsOptions, listener: Listener): Promise<HttpServer> {
-  const listening = await listenOnLoopback(https.createServer(tls, listener));
+  const listening = await listen(https.createServer(tls, listener));
   return withUrl(listening, `https://localhost:${listening.port}`);
 }
 
@@ -47,7 +46,7 @@ export async function startHttp2(
     stream.on('error', () => {});
     onStream(stream, headers);
   });
-  const listening = await listenOnLoopback(server);
+  const listening = await listen(server);
   const scheme = tls === undefined ? 'http' : 'https';
   return Object.assign(withUrl(listening, `${scheme}://localhost:${listening.port}`), { sessions });
 }
@@ -59,7 +58,7 @@ export async function startRaw(onSocket: (socket: net.Socket) => void, options?:
     options === undefined
       ? net.createServer({ noDelay }, onSocket)
       : tls.createServer({ ...options, noDelay }, onSocket);
-  const listening = await listenOnLoopback(server);
+  const listening = await listen(server);
   return withUrl(listening, `${options === undefined ? 'http' : 'https'}://127.0.0.1:${listening.port}`);
 }
 

@@ -1,3 +1,4 @@
+import { closedPort, startProxy } from '@conductor-ts/sockets';
 import type { Fault, Moment } from '@conductor-ts/testing';
 import { channel } from 'node:diagnostics_channel';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -5,8 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
-import { closedPort } from '../../src/listen.ts';
-import { startProxy } from '../../src/proxy.ts';
 import { answer, bytes, startRawServer } from '../../src/raw-server.ts';
 import { openRig, read, type Rig, type RigOptions, rigFor, start, startServer } from '../../src/rig.ts';
 import { leaks, SECRETS, showError, showLine } from '../../src/secrets.ts';

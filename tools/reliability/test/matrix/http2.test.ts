@@ -1,8 +1,7 @@
+import { listen, startRelay } from '@conductor-ts/sockets';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { type FrameConnection, H2, startFrameServer } from '../../src/frame-server.ts';
-import { listen } from '../../src/listen.ts';
-import { startRelay } from '../../src/relay.ts';
 import {
   certificatesOf,
   failureOf,

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { answer, startRawServer } from '../../src/raw-server.ts';
 import {
@@ -281,4 +284,30 @@ test('a task that is handed back and whose answer is lost: not handed back twice
     expect(await rig.client.task.update({ body: { ...result, ...change } })).toBe(held?.taskId);
     expect(arrived(server, 'task.update') - before).toBe(2);
   }
+});
+
+test('calls that wait for a stream: one warning, with the numbers that stats() has and the name of the setting', async () => {
+  await using server = await startServer('HTTP/2 over TLS', { maxConcurrentStreams: 2 });
+  const folder = await mkdtemp(join(tmpdir(), 'conductor-reliability-'));
+  const { caPath } = await server.writeCertificates(folder);
+  await using rig = await openRig(server.url, { config: { tlsCaPath: caPath, maxHttp2Connections: 1 } });
+  await rm(folder, { recursive: true });
+  server.faults.stall();
+  const leave = new AbortController();
+  const calls = Array.from({ length: 5 }, () => read(rig, { signal: leave.signal }).catch(() => undefined));
+  const warnings = (): string[] => rig.lines.filter((line) => line.startsWith('warn'));
+  await expect.poll(warnings).toHaveLength(1);
+  const numbers = { origin: server.url, inFlight: 2, queued: 3 };
+  expect(rig.client.stats().transport.origins).toMatchObject([numbers]);
+  const [line = ''] = warnings();
+  expect(line).toContain('maxHttp2Connections');
+  expect(JSON.parse(line.slice(line.indexOf('{')))).toMatchObject({
+    ...numbers,
+    limit: 1,
+    maxStreamsPerSession: expect.any(Number) as unknown,
+    setting: expect.stringContaining('CONDUCTOR_MAX_HTTP2_CONNECTIONS') as unknown,
+  });
+  expect(server.counts()).toMatchObject({ requests: 2, connectionsOpened: 1 });
+  leave.abort(new Error('enough'));
+  await Promise.all(calls);
 });

@@ -1,9 +1,8 @@
+import { closedPort, startProxy } from '@conductor-ts/sockets';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { closedPort } from '../../src/listen.ts';
-import { startProxy } from '../../src/proxy.ts';
 import { failureOf, openRig, read, type Rig, rigFor, seconds, start, startsAt, startServer } from '../../src/rig.ts';
 import { SECRETS } from '../../src/secrets.ts';
 

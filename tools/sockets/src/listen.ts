@@ -10,8 +10,15 @@ export interface Listening extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  /** @default any free one */
+  readonly port?: number | undefined;
+  /** An address of this machine. @default '127.0.0.1' */
+  readonly host?: string | undefined;
+}
+
 /** Listens on loopback, and destroys every socket on close, so that no test waits for a connection. */
-export async function listen(server: Server, port = 0): Promise<Listening> {
+export async function listen(server: Server, { port = 0, host = '127.0.0.1' }: ListenOptions = {}): Promise<Listening> {
   const sockets = new Set<Socket>();
   let accepted = 0;
   server.on('connection', (socket: Socket) => {
@@ -21,7 +28,7 @@ export async function listen(server: Server, port = 0): Promise<Listening> {
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   const close = async (): Promise<void> => {
     if (!server.listening) return;
