@@ -15,7 +15,7 @@ test('a session that ends for a long head is not ended four times, and the error
     code: 'HEAD_TOO_LARGE',
     requestSent: false,
     permanent: true,
-    hint: expect.stringContaining('shorter') as string,
+    hint: expect.stringContaining('Ask for less at once') as string,
     detail: expect.stringMatching(/^URL and headers take 12\d{3} bytes$/) as string,
   });
   expect(server.requests).toBe(1);

@@ -92,7 +92,7 @@ test.each(['https://a.test/', 'http://a.test/'])(
       permanent: true,
       proxy: proxy.url,
       source: 'proxyUrl',
-      hint: expect.stringContaining('`source` says where it comes from') as unknown,
+      hint: expect.stringContaining('see `source`') as unknown,
     });
     expect(inspect(error, { depth: null, showHidden: true }) + JSON.stringify(error) + String(error)).not.toContain(
       'hunter2',

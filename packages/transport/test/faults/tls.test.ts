@@ -35,7 +35,7 @@ test('a certificate for another name is not trusted, and the error stays small',
 
 test.each([
   ['a stranger', { ca: undefined }, 'Give the CA that signed it by caPath.'],
-  ['another name', { ca: authority.cert }, 'Use a host name in the URL that the certificate is made for'],
+  ['another name', { ca: authority.cert }, 'Use a host name that the certificate is made for'],
 ])('a certificate of %s is not trusted, and the hint says what to do about that', async (_, { ca }, hint) => {
   await using server = await startHttps(tls, echo);
   await using transport = createTransport({ tls: { ca }, settingNames: { ca: 'caPath' } });
@@ -157,9 +157,7 @@ for (const http2 of ['auto', 'off'] as const) {
     for (let times = 0; times < 5; times += 1) {
       await transport.fetch(server.url).catch((error: TransportError) => hints.add(error.hint));
     }
-    expect([...hints]).toContain(
-      'The server wants a client certificate that it accepts: give it by certPath and keyPath.',
-    );
+    expect([...hints]).toContain('The server wants another client certificate: give it by certPath and keyPath.');
     // No call has waited for the connection of the one before.
     expect(warnings).toEqual([]);
   });
