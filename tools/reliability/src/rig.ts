@@ -136,7 +136,7 @@ export const read = (
 ): Promise<unknown> => client.metadata.getTaskDefs({}, options);
 
 /** Longer than anything here takes; what has not settled by then hangs. */
-const HANG_MS = 10_000;
+const HANG_MS = 45_000;
 
 /** The error that a call ends with. It must end, and not with success. */
 export async function failureOf(call: Promise<unknown>): Promise<Error & Record<string, unknown>> {

@@ -57,11 +57,11 @@ test.each(ALL_PROTOCOLS)('%s: sixty-four pollers through restarts: all settle, a
     }
   });
   const handles: number[] = [];
-  for (let restart = 0; restart < 4; restart += 1) {
+  for (let restart = 0; restart < 3; restart += 1) {
     await expect.poll(() => server.connections().length).toBeGreaterThan(0);
     await server.faults.restart({ downMs: 20 });
     const at = polls;
-    await expect.poll(() => polls, { timeout: 5_000 }).toBeGreaterThan(at + 256);
+    await expect.poll(() => polls).toBeGreaterThan(at + 128);
     handles.push(server.connections().length);
   }
   polling.abort();
