@@ -1,5 +1,6 @@
 import { LightResponse } from './light-response.ts';
 import type { PreparedRequest } from './prepare-request.ts';
+import { reasonOf } from './reason-of.ts';
 import { ResponseBody } from './response-body.ts';
 import type { BodySource } from './response-body.ts';
 import type { RawHeaders } from './response-headers.ts';
@@ -83,11 +84,11 @@ export class Call implements BodySource {
 
   /** The one listener on the signal of the caller. */
   handleEvent(): void {
-    const { signal } = this.request;
+    const signal = this.request.signal as AbortSignal;
     // A light signal wants to know; the platform's has no such member.
-    if (signal !== undefined && 'unsent' in signal && this.phase === 'waiting' && this.followed === 0)
-      signal.unsent = true;
-    this.#endWith(signal?.reason, signal?.reason as Error);
+    if ('unsent' in signal && this.phase === 'waiting' && this.followed === 0) signal.unsent = true;
+    const reason = reasonOf(signal);
+    this.#endWith(reason, reason as Error);
   }
 
   /** From here on the server may see it. */

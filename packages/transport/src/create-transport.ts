@@ -1,5 +1,6 @@
 import { checkDispatcher } from './check-dispatcher.ts';
 import { parseProxyUrl } from './choose-proxy.ts';
+import { guardLogger } from './guard-logger.ts';
 import type { FetchInput } from './prepare-request.ts';
 import { createTlsIdentity } from './secure-context.ts';
 import { SLOW_WAIT_TIMING } from './slow-wait-warning.ts';
@@ -37,7 +38,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
 }
 
 /** With another patience for calls that wait, for tests. */
-export function createTimedTransport(options: TransportOptions, slowWait: SlowWaitTiming): Transport {
+export function createTimedTransport(given: TransportOptions, slowWait: SlowWaitTiming): Transport {
+  const options = { ...given, logger: given.logger && guardLogger(given.logger) };
   const policy = resolvePolicy(options);
   const identity = createTlsIdentity(options.tls);
   if (typeof options.proxy === 'string') parseProxyUrl(options.proxy, options.settingNames?.proxy ?? 'proxy');

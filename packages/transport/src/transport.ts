@@ -4,9 +4,11 @@ import { dispatchOn } from './dispatch-on.ts';
 import { LiveCalls } from './live-calls.ts';
 import { Origin } from './origin.ts';
 import type { OriginContext } from './origin-context.ts';
+import { PendingBodies } from './pending-bodies.ts';
 import { prepareRequest } from './prepare-request.ts';
 import type { FetchInput, PreparedRequest } from './prepare-request.ts';
 import { nameSettings } from './name-settings.ts';
+import { reasonOf } from './reason-of.ts';
 import { decideRedirect, describeUrl, headersForHop } from './redirect-rule.ts';
 import type { RawHeaders } from './response-headers.ts';
 import { planRoute } from './route.ts';
@@ -32,6 +34,7 @@ export class OpenTransport implements CallOwner {
   readonly #sensitive: ReadonlySet<string>;
   readonly #origins = new Map<string, Origin>();
   readonly #calls = new LiveCalls();
+  readonly #reading: PendingBodies = new PendingBodies(() => this.#tellIfDrained());
   readonly #slowWait: SlowWaitWarning;
   readonly #totals = { requests: 0, connectionsOpened: 0, replays: 0, bytesReceived: 0 };
   #watch: NodeJS.Timeout | undefined;
@@ -75,6 +78,7 @@ export class OpenTransport implements CallOwner {
   async destroy(cause?: Error): Promise<void> {
     this.#closing ??= Promise.resolve();
     clearInterval(this.#watch);
+    this.#reading.endAll(cause);
     for (const call of this.#calls.all())
       call.failWith('CLOSED', { cause, requestSent: call.phase === 'waiting' ? false : 'unknown' });
     const error = cause ?? new TransportError('CLOSED');
@@ -126,7 +130,7 @@ export class OpenTransport implements CallOwner {
 
   settled(call: Call): void {
     this.#calls.remove(call);
-    if (this.#calls.size === 0) this.#onDrained?.();
+    this.#tellIfDrained();
   }
 
   received(bytes: number): void {
@@ -148,14 +152,17 @@ export class OpenTransport implements CallOwner {
     init: RequestInit | undefined,
   ): Promise<Response> {
     const signal = init?.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : undefined);
-    const request = await (signal === undefined ? prepared : untilAborted(prepared, signal));
-    this.#refuseWhenClosed();
-    return this.#exchange(request);
+    // The Request of another package has `null` where there is none.
+    return this.#exchange(await this.#reading.wait(prepared, signal ?? undefined));
+  }
+
+  #tellIfDrained(): void {
+    if (this.#calls.size + this.#reading.size === 0) this.#onDrained?.();
   }
 
   #exchange(request: PreparedRequest): Promise<Response> {
     const { signal } = request;
-    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    if (signal?.aborted === true) return Promise.reject(reasonOf(signal));
     return new Promise((resolve, reject) => this.#launch(new Call(request, this, resolve, reject, 0)));
   }
 
@@ -224,7 +231,7 @@ export class OpenTransport implements CallOwner {
 
   async #drain(timeoutMs: number): Promise<void> {
     for (const origin of this.#origins.values()) origin.closeIdle();
-    if (this.#calls.size > 0) {
+    if (this.#calls.size + this.#reading.size > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeoutMs);
         this.#onDrained = () => {
@@ -235,13 +242,4 @@ export class OpenTransport implements CallOwner {
     }
     await this.destroy();
   }
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort);
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -1,0 +1,13 @@
+import type { TransportLogger } from './transport-options.ts';
+
+/** A broken logger ends no call, and not the process: lines are written from timers and events, where nobody could catch what it throws. */
+export function guardLogger(logger: TransportLogger): TransportLogger {
+  const guarded = (level: keyof TransportLogger) => (message: string, fields?: object) => {
+    try {
+      logger[level](message, fields);
+    } catch {
+      // There is no other place to say so.
+    }
+  };
+  return { debug: guarded('debug'), info: guarded('info'), warn: guarded('warn'), error: guarded('error') };
+}

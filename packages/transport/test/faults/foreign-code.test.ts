@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { createTimedTransport } from '../../src/create-transport.ts';
+import { createTransport } from '../../src/index.ts';
+import { echo, echoOf, startHttp1, startHttp2 } from '../servers/http-servers.ts';
+
+// An unhandled rejection or exception fails the run: that none of this causes one is part of each test.
+
+const enough = new Error('enough');
+
+/** The signal of a polyfill: it has no reason. */
+function plainSignal(): AbortSignal & { abort(): void } {
+  const signal = Object.assign(new EventTarget(), { aborted: false });
+  const abort = (): void => {
+    signal.aborted = true;
+    signal.dispatchEvent(new Event('abort'));
+  };
+  return Object.assign(signal, { abort }) as unknown as AbortSignal & { abort(): void };
+}
+
+test.each(['auto', 'prior-knowledge'] as const)(
+  'half a body is never taken for a whole one, also where the signal gives no reason (http2: %s)',
+  async (http2) => {
+    await using server =
+      http2 === 'auto'
+        ? await startHttp1((_, response) => void response.write('half of'))
+        : await startHttp2((stream) => {
+            stream.respond({ ':status': 200 });
+            stream.write('half of');
+          });
+    await using transport = createTransport({ http2 });
+    for (const read of ['text', 'stream'] as const) {
+      const signal = plainSignal();
+      const response = await transport.fetch(server.url, { signal });
+      const reader = read === 'stream' ? response.body?.getReader() : undefined;
+      const reading = reader === undefined ? response.text() : reader.read().then(() => reader.read());
+      signal.abort();
+      await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+    }
+  },
+);
+
+test('a call ends with an AbortError where the signal gives no reason, before it and in it', async () => {
+  await using server = await startHttp1(() => undefined);
+  await using transport = createTransport();
+  const signal = plainSignal();
+  const call = transport.fetch(server.url, { signal });
+  await expect.poll(() => server.sockets.size).toBe(1);
+  signal.abort();
+  await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(transport.fetch(server.url, { signal })).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('a body that cannot be read under a signal that is aborted already is nobody’s trouble', async () => {
+  await using transport = createTransport();
+  const body = brokenBlob();
+  const call = transport.fetch('http://127.0.0.1:9/', { method: 'POST', body, signal: AbortSignal.abort(enough) });
+  await expect(call).rejects.toBe(enough);
+  await new Promise((resolve) => setImmediate(resolve));
+});
+
+test('a Request of another package may have no signal', async () => {
+  await using server = await startHttp1(echo);
+  await using transport = createTransport();
+  const body = { arrayBuffer: async () => new TextEncoder().encode('text').buffer };
+  const request = { url: server.url, method: 'POST', headers: [], redirect: 'follow', signal: null, body: {}, ...body };
+  expect(await echoOf(transport.fetch(request as unknown as Request))).toMatchObject({ body: 'text' });
+});
+
+test('a body that is still read when the transport is closed is sent, and one that never ends is not waited for', async () => {
+  await using server = await startHttp1(echo);
+  const transport = createTransport();
+  const sent = transport.fetch(server.url, { method: 'POST', body: new Blob(['text']) });
+  const stuck = transport.fetch(server.url, { method: 'POST', body: endlessBlob() });
+  const ended = expect(stuck).rejects.toMatchObject({ code: 'CLOSED', requestSent: false });
+  const closed = transport.close({ timeoutMs: 300 });
+  expect(await echoOf(sent)).toMatchObject({ body: 'text' });
+  await closed;
+  await ended;
+});
+
+test('whoever gives up while his body is read is not waited for by the end of the transport', async () => {
+  const transport = createTransport();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const call = transport.fetch('http://127.0.0.1:9/', { method: 'POST', body: endlessBlob(), signal });
+  const ended = expect(call).rejects.toBe(enough);
+  const closed = transport.close({ timeoutMs: 900_000 });
+  controller.abort(enough);
+  await Promise.all([ended, closed]);
+});
+
+test('a logger that throws changes nothing, and ends nothing', async () => {
+  const answers: (() => void)[] = [];
+  await using server = await startHttp1((_, response) => void answers.push(() => response.end('ok')));
+  let lines = 0;
+  const line = (): never => {
+    lines += 1;
+    throw new Error('thrown on purpose');
+  };
+  const logger = { debug: line, info: line, warn: line, error: line };
+  const options = { logger, maxHttp1Sockets: 1, tls: { insecure: true }, keepAliveTimeoutMs: 40 };
+  await using transport = createTimedTransport(options, { afterMs: 1, everyMs: 900_000 });
+  expect(lines).toBe(1);
+  const calls = [transport.fetch(server.url), transport.fetch(server.url)];
+  // The second one waits for the socket of the first, which is told by the timer.
+  await expect.poll(() => lines).toBe(2);
+  answers[0]?.();
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]?.();
+  expect(await Promise.all(calls.map(async (call) => (await call).text()))).toEqual(['ok', 'ok']);
+});
+
+function brokenBlob(): Blob {
+  return blobLike(() => Promise.reject(new Error('the file has changed')));
+}
+
+function endlessBlob(): Blob {
+  return blobLike(() => new Promise(() => undefined));
+}
+
+function blobLike(arrayBuffer: () => Promise<ArrayBuffer>): Blob {
+  return { type: '', arrayBuffer, [Symbol.toStringTag]: 'Blob' } as unknown as Blob;
+}
