@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** The titles of all tests of a file, as they stand there: with `%s` and `$name` in those of `test.each`. */
+/** The titles of all tests of a file, as they stand there: with `%s`, `$name` or `${name}` where several tests share one. */
 export function findTestTitles(path: string): readonly string[] {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
   const titles: string[] = [];
   const visit = (node: ts.Node): void => {
     const title = ts.isCallExpression(node) && isTest(node.expression) ? node.arguments[0] : undefined;
     if (title !== undefined && ts.isStringLiteralLike(title)) titles.push(title.text);
+    else if (title !== undefined && ts.isTemplateExpression(title)) titles.push(title.getText(source).slice(1, -1));
     ts.forEachChild(node, visit);
   };
   visit(source);

@@ -209,3 +209,24 @@ test('a server that says 408 on an idle connection and ends it: that is no answe
   }
   expect(rig.sleeps).toEqual([]);
 });
+
+test.each(['HTTP/1.1', 'HTTP/1.1 over TLS'] as const)(
+  '%s: a kept connection that has gone silent: the start ends in its time, in doubt, and the next one gets another',
+  async (protocol) => {
+    await using server = await startServer(protocol);
+    await using rig = await rigFor(server, protocol, { transport: { keepAliveTimeoutMs: 60_000 } });
+    await start(rig);
+    // A call in the very same turn would find the connection still in use.
+    await new Promise((resolve) => setImmediate(resolve));
+    server.faults.blackHole();
+    expect(await failureOf(start(rig, { timeoutMs: 1_000 }))).toMatchObject({
+      code: 'ATTEMPT_TIMEOUT',
+      mayHaveBeenProcessed: true,
+      attempts: 1,
+    });
+    await start(rig);
+    // What was written to the silent one has not arrived.
+    expect(startsAt(server)).toEqual({ received: 2, applied: 2 });
+    expect([server.counts().connectionsOpened, rig.sleeps]).toEqual([2, []]);
+  },
+);

@@ -42,6 +42,27 @@ test('two hundred callers while the server is down: first tries go on, retries e
   expect(rig.lines.filter((line) => !line.startsWith('debug')).length).toBeLessThan(16);
 });
 
+test('a server that fails every call: the retries that it sees end with the budget, and come back with it', async () => {
+  await using server = await startServer();
+  await using rig = await rigFor(server, 'HTTP/1.1', {
+    config: { retryServerErrors: true },
+    retry: { retryBudget: {} },
+  });
+  const round = async (): Promise<number> => {
+    const before = server.counts().requests;
+    await Promise.all(Array.from({ length: 100 }, () => read(rig).catch(() => undefined)));
+    return server.counts().requests - before;
+  };
+  const failing = server.faults.answer(503, { body: 'busy' });
+  // Some retries first, and then none.
+  expect(await round()).toBeGreaterThan(100);
+  for (let count = 0; count < 5; count += 1) expect(await round()).toBeLessThanOrEqual(110);
+  failing.remove();
+  expect(await round()).toBe(100);
+  server.faults.answer(503, { times: 1, body: 'busy' });
+  expect(await round()).toBe(101);
+});
+
 const POLL_FAILURES = ['AMBIGUOUS_REQUEST', 'CONNECT_REFUSED', 'CONNECT_FAILED', 'ATTEMPT_TIMEOUT'];
 test.each(ALL_PROTOCOLS)('%s: sixty-four pollers through restarts: all settle, all come back', async (protocol) => {
   await using server = await startServer(protocol);

@@ -311,3 +311,22 @@ test('a 429 after a redirect, and a redirect after a 429', async () => {
   expect(server.received.map(({ path }) => path)).toEqual(['/api/workflow', '/a', '/api/workflow', '/b']);
   expect(server.applied).toBe(1);
 });
+
+test('more calls than may wait out a 429: the others get theirs at once', async () => {
+  await using server = await startServer();
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await using rig = await rigFor(server, 'HTTP/1.1', {
+    retry: { maxRateLimitWaiters: 2 },
+    onSleep: () => released,
+  });
+  server.faults.answer(429, { times: 10 });
+  const outcomes = Array.from({ length: 10 }, () => start(rig).catch((error: { code?: unknown }) => error.code));
+  await expect.poll(() => rig.sleeps.length).toBe(2);
+  await expect.poll(() => startsAt(server)).toEqual({ received: 10, applied: 0 });
+  await expect.poll(() => rig.client.stats().inFlight).toBe(2);
+  release();
+  const ended = await Promise.all(outcomes);
+  expect(ended.filter((outcome) => outcome === 'RATE_LIMITED')).toHaveLength(8);
+  expect(startsAt(server)).toEqual({ received: 12, applied: 2 });
+});

@@ -29,6 +29,27 @@ test('an expired token: one new one, and the replay is the same request with the
   expect(server.engine.stats().workflowsStarted).toBe(1);
 });
 
+test('a token that is refused before the whole of a large request was read: the replay has all of it', async () => {
+  const refusal = '{"error":"EXPIRED_TOKEN"}';
+  await using server = await startRawServer(answer(200, '"id"'), {
+    onConnection: (socket, count) => {
+      if (count > 1) return false;
+      socket.once('data', () => {
+        socket.pause();
+        const head = `HTTP/1.1 401 X\r\ncontent-type: application/json\r\ncontent-length: ${refusal.length}`;
+        socket.write(`${head}\r\nconnection: close\r\n\r\n${refusal}`);
+      });
+      return true;
+    },
+  });
+  await using rig = await openRig(server.url);
+  const body = { name: 'w', input: { text: 'x'.repeat(2_000_000) } };
+  expect(await rig.client.workflow.start({ body })).toBe('id');
+  expect(server.received.map((request) => request.body)).toEqual([JSON.stringify(body)]);
+  expect(server.received[0]?.headers['x-authorization']).toBe(SECRETS.otherToken);
+  expect([server.accepted, server.applied]).toEqual([2, 1]);
+});
+
 test('a hundred calls that meet the expiry, half of them held back: one new token', async () => {
   await using server = await orkes();
   await using rig = await keyed(server);
