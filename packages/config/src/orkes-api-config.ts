@@ -2,7 +2,7 @@ import type { ConductorLogger } from '@conductor-ts/logger';
 
 /**
  * What may be given in code. Each field has an environment variable (see `SETTINGS`), which wins over it; `undefined`,
- * `null` and blank text count as not given.
+ * `null` and blank text count as not given; only a blank `serverUrl` is an error, where no variable names the server.
  */
 export interface OrkesApiConfig {
   /** Root of the server, with or without `/api` at its end. @default 'http://localhost:8080' */

@@ -1,5 +1,5 @@
 import { addProblem, type Findings } from './findings.ts';
-import { isFault, type Parsed } from './parsed.ts';
+import { type Fault, isFault, type Parsed } from './parsed.ts';
 import { isSameValue, parseSetting, type SettingValue } from './parse-setting.ts';
 import { isGiven, readField, readVariable, type Given } from './read-given.ts';
 import type { SettingSource } from './resolved-orkes-config.ts';
@@ -24,8 +24,8 @@ export function fromEnvironment({ variable }: Setting, { env }: Given): Candidat
   return { raw: readVariable(env, variable), source: { from: 'env', variable }, name: variable };
 }
 
-export function fromCode({ field }: Setting, { code }: Given): Candidate {
-  const raw = readField(code, field);
+export function fromCode({ field }: Setting, { code }: Given, blank?: Fault): Candidate {
+  const raw = readField(code, field, blank);
   return { raw, source: { from: isGiven(raw) ? 'code' : 'default' }, name: field };
 }
 
@@ -33,10 +33,17 @@ export function fromCode({ field }: Setting, { code }: Given): Candidate {
 export function pickSetting(setting: Setting, given: Given, findings: Findings): Picked {
   const env = fromEnvironment(setting, given);
   const code = fromCode(setting, given);
-  if (!isGiven(env.raw)) return take(setting, code, findings);
+  const blank = setting.kind === 'server-url' ? EMPTY_URL : undefined;
+  if (!isGiven(env.raw)) return take(setting, fromCode(setting, given, blank), findings);
   if (isOverride(setting, env, code)) findings.warnings.push(overrideWarning(setting.variable, setting.field));
   return take(setting, env, findings);
 }
+
+/** What an unset variable that the application reads by itself leaves: by default, its calls would go to this machine. */
+const EMPTY_URL: Fault = {
+  trouble: 'the URL is empty',
+  advice: 'Give the URL of the server, or undefined for http://localhost:8080.',
+};
 
 /** The value if it can be used; the default stands in for one that cannot, so that the rest can still be checked. */
 export function take(setting: Setting, { raw, source, name }: Candidate, findings: Findings): Picked {

@@ -29,8 +29,28 @@ test.each(SETTINGS)('a blank $variable counts as unset', ({ field, variable, def
 });
 
 test.each([undefined, null, '', ' '])('a field that is %o in code counts as not given', (blank) => {
-  const config = Object.fromEntries(SETTINGS.map(({ field }) => [field, blank]));
+  const fields = SETTINGS.map(({ field }) => field).filter(
+    (field) => blank === undefined || blank === null || field !== 'serverUrl',
+  );
+  const config = Object.fromEntries(fields.map((field) => [field, blank]));
   expect(resolveOrkesConfig(config, { env: {} }).sources).toEqual(resolveOrkesConfig({}, { env: {} }).sources);
+});
+
+test.each(['', ' '])(
+  'a server URL that is %o in code is a slip, and no wish for the server of this machine',
+  (serverUrl) => {
+    const empty = 'serverUrl: the URL is empty. Give the URL of the server, or undefined for http://localhost:8080.';
+    expect(() => resolveOrkesConfig({ serverUrl }, { env: {} })).toThrow(empty);
+    expect(() =>
+      resolveOrkesConfig({ serverUrl, useEnvVars: false }, { env: { CONDUCTOR_SERVER_URL: 'http://a' } }),
+    ).toThrow(empty);
+  },
+);
+
+test('where the environment names the server, an empty URL in code says nothing against it', () => {
+  const { warnings, logger } = warned();
+  const config = resolveOrkesConfig({ serverUrl: '', logger }, { env: { CONDUCTOR_SERVER_URL: 'http://a' } });
+  expect([config.serverUrl, warnings]).toEqual(['http://a', []]);
 });
 
 test('useEnvVars: false ignores every variable', () => {
