@@ -76,13 +76,13 @@ export function stepTokenLife(life: TokenLife, event: TokenEvent, now: Instant):
     case 'tick':
       return life.token !== undefined && shouldRefresh(life.token, now) && canMint(life, now)
         ? mintAnd(life)
-        : { life, effects: [] };
+        : step(life);
     case 'minted':
       return minted(life, event, now);
     case 'failed':
       return failed(life, event.failure, now);
     case 'abandoned':
-      return { life: { ...life, minting: false }, effects: [] };
+      return step({ ...life, minting: false });
   }
 }
 
@@ -99,21 +99,25 @@ function canMint(life: TokenLife, now: Instant): boolean {
   return !life.minting && now.monotonicMs >= life.pausedUntilMs;
 }
 
+function step(life: TokenLife, ...effects: TokenEffect[]): Step {
+  return { life, effects };
+}
+
 function mintAnd(life: TokenLife, ...answer: Answer[]): Step {
-  return { life: { ...life, minting: true }, effects: [{ do: 'mint' }, ...answer] };
+  return step({ ...life, minting: true }, { do: 'mint' }, ...answer);
 }
 
 function give(life: TokenLife, token: string | undefined): Step {
-  return { life, effects: [{ do: 'give', token }] };
+  return step(life, { do: 'give', token });
 }
 
 function refuse(life: TokenLife, failure: MintFailure): Step {
-  return { life, effects: [{ do: 'refuse', failure, failures: life.failures }] };
+  return step(life, { do: 'refuse', failure, failures: life.failures });
 }
 
 /** Joins the attempt under way, or begins one: the single flight. */
 function awaitMint(life: TokenLife): Step {
-  return life.minting ? { life, effects: [{ do: 'await-mint' }] } : mintAnd(life, { do: 'await-mint' });
+  return life.minting ? step(life, { do: 'await-mint' }) : mintAnd(life, { do: 'await-mint' });
 }
 
 function asked(life: TokenLife, event: Asked, now: Instant): Step {
@@ -139,7 +143,7 @@ function askedWithoutToken(life: TokenLife, event: Asked, now: Instant): Step {
   const failure = life.lastFailure ?? NO_ANSWER_YET;
   // A wait that outlives the deadline only delays the bad news.
   if (failure.kind !== 'transient' || life.pausedUntilMs >= event.deadlineMs) return refuse(life, failure);
-  return { life, effects: [{ do: 'sleep', untilMs: life.pausedUntilMs }] };
+  return step(life, { do: 'sleep', untilMs: life.pausedUntilMs });
 }
 
 function rejected(before: TokenLife, event: Rejected, now: Instant): Step {
@@ -178,7 +182,7 @@ function minted(before: TokenLife, event: Minted, now: Instant): Step {
   };
   const what = before.failures > 0 ? 'recovered' : 'minted';
   const sinceMs = before.failures > 0 ? now.monotonicMs - before.failingSinceMs : 0;
-  return { life, effects: [{ do: 'report', what, failures: before.failures, sinceMs }] };
+  return step(life, { do: 'report', what, failures: before.failures, sinceMs });
 }
 
 /** A server that gives tokens and refuses them would otherwise cause one mint a call. In the pause the token at hand is used. */
@@ -191,8 +195,8 @@ function failed(before: TokenLife, failure: MintFailure, now: Instant): Step {
   // Only while no token was ever obtained: afterwards a 404 is a gateway in trouble, not another kind of server.
   if (failure.kind === 'no-endpoint' && before.generation === 0) {
     const life: TokenLife = { ...NEW_LIFE, mode: 'oss', pausedUntilMs: now.monotonicMs + REPROBE_INTERVAL_MS };
-    const known = before.mode === 'oss';
-    return { life, effects: known ? [] : [{ do: 'report', what: 'no-endpoint', failures: 0, sinceMs: 0, failure }] };
+    if (before.mode === 'oss') return step(life);
+    return step(life, { do: 'report', what: 'no-endpoint', failures: 0, sinceMs: 0, failure });
   }
   const failures = before.failures + 1;
   const life: TokenLife = {
@@ -204,7 +208,7 @@ function failed(before: TokenLife, failure: MintFailure, now: Instant): Step {
     pausedUntilMs: now.monotonicMs + failurePauseMs(failures, failure),
   };
   const sinceMs = now.monotonicMs - life.failingSinceMs;
-  return { life, effects: [{ do: 'report', what: howNew(before, life), failures, sinceMs, failure }] };
+  return step(life, { do: 'report', what: howNew(before, life), failures, sinceMs, failure });
 }
 
 function failurePauseMs(failures: number, failure: MintFailure): number {

@@ -47,6 +47,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
   const settings = createRequestSettings(config.serverUrl, parts.fetch);
   const interceptors = createInterceptors();
   const counts = { calls: 0, attempts: 0, retries: 0 };
+  const protocol = (): 'h1' | 'h2' | undefined => protocolOf(transport, config.serverUrl);
   let closed: Promise<void> | undefined;
 
   const plainCaller = createCaller({
@@ -57,7 +58,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     lifetime,
     family,
     redact: parts.redact,
-    protocol: () => protocolOf(transport, config.serverUrl),
+    protocol,
     parseJson: parts.parseJson,
     now: parts.now,
     onError: replaceErrors(interceptors),
@@ -68,10 +69,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     },
   });
 
-  const caller = shapeResults(plainCaller, {
-    middleware: parts.middleware,
-    protocol: () => protocolOf(transport, config.serverUrl),
-  });
+  const caller = shapeResults(plainCaller, { middleware: parts.middleware, protocol });
 
   async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
     if (parts.ownsTokens) manager?.stopBackgroundRefresh();

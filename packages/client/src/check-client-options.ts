@@ -20,6 +20,9 @@ const RULES: Readonly<Record<keyof ClientOptions, Rule>> = {
   parseJson: [isFunction, 'a function that gives the value of a text'],
 };
 
+/** Names of all options: what is not among them is warned of. */
+export const CLIENT_OPTION_NAMES: readonly string[] = /* @__PURE__ */ Object.keys(RULES);
+
 /**
  * Takes the options of a client from callers who have no compiler at their side; `null` counts as nothing given.
  *

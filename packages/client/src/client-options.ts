@@ -21,34 +21,3 @@ export interface ClientOptions {
   /** Reads the JSON of answers: `bigIntegersAsStrings` keeps all digits of large numbers. @default `JSON.parse` */
   readonly parseJson?: ParseJson | undefined;
 }
-
-/** Names of all options: what is not among them is warned of. */
-export const CLIENT_OPTION_NAMES: readonly string[] = [
-  'tokens',
-  'signal',
-  'initialTokenTimeoutMs',
-  'retry',
-  'middleware',
-  'parseJson',
-] satisfies readonly (keyof ClientOptions)[];
-
-/** Names of the options of retrying. */
-export const RETRY_OPTION_NAMES: readonly string[] = [
-  'totalTimeoutMs',
-  'maxRateLimitRetries',
-  'maxTransportRetries',
-  'initialRetryDelay',
-  'retryServerErrors',
-  'retryConnectTimeouts',
-  'ambiguousWrites',
-  'jitter',
-  'maxRetryAfterMs',
-  'maxRateLimitWaiters',
-  'retryBudget',
-  'onRetry',
-  'classify',
-  'logger',
-  'now',
-  'random',
-  'sleep',
-] satisfies readonly (keyof NonNullable<ClientOptions['retry']>)[];

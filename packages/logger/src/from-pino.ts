@@ -1,8 +1,8 @@
+import { adapted } from './adapted.ts';
 import type { ConductorLogger } from './conductor-logger.ts';
 import { renamed } from './format-entry.ts';
-import { plainFields, plainMessage } from './log-fields.ts';
-import type { EntryLevel } from './log-level.ts';
-import { createRedactor, type RedactOptions } from './redactor.ts';
+import { ENTRY_LEVELS, type EntryLevel } from './log-level.ts';
+import type { RedactOptions } from './redactor.ts';
 
 /** The part of a pino logger that is used. */
 export type PinoLike = Record<EntryLevel, (fields: object, message: string) => void> & {
@@ -17,16 +17,7 @@ const TAKEN = ['level', 'time', 'pid', 'hostname', 'msg'] as const;
  * would lose all fields.
  */
 export function fromPino(pino: PinoLike, options: RedactOptions = {}): ConductorLogger {
-  const redactor = createRedactor(options);
-  const at =
-    (level: EntryLevel) =>
-    (message: string, fields?: object): void => {
-      try {
-        if (pino.isLevelEnabled?.(level) === false) return;
-        pino[level](renamed(plainFields(fields, redactor), TAKEN), plainMessage(message, redactor));
-      } catch {
-        // A logger that fails must not take the call down with it.
-      }
-    };
-  return { trace: at('trace'), debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return adapted(ENTRY_LEVELS, options, (level, { message, fields }) => {
+    if (pino.isLevelEnabled?.(level) !== false) pino[level](renamed(fields(), TAKEN), message());
+  });
 }

@@ -1,8 +1,8 @@
+import { adapted } from './adapted.ts';
 import type { ConductorLogger } from './conductor-logger.ts';
 import { renamed } from './format-entry.ts';
-import { plainFields, plainMessage } from './log-fields.ts';
-import type { EntryLevel } from './log-level.ts';
-import { createRedactor, type RedactOptions } from './redactor.ts';
+import { ENTRY_LEVELS, type EntryLevel } from './log-level.ts';
+import type { RedactOptions } from './redactor.ts';
 
 /** The part of a winston logger that is used. */
 export interface WinstonLike {
@@ -25,24 +25,12 @@ const TAKEN = ['level', 'message', 'timestamp', 'splat'] as const;
 
 /** Logs through winston, under the level names that this logger has. */
 export function fromWinston(winston: WinstonLike, options: RedactOptions = {}): ConductorLogger {
-  const redactor = createRedactor(options);
-  const at =
-    (level: EntryLevel) =>
-    (message: string, fields?: object): void => {
-      try {
-        const levels = winston.levels;
-        const name = NAMES[level].find((name) => levels === undefined || Object.hasOwn(levels, name)) ?? level;
-        if (winston.isLevelEnabled?.(name) === false) return;
-        // One object: in the form (message, object) winston glues a field named message to the message, and its splat
-        // format takes the object for a % in the text.
-        winston.log({
-          ...renamed(plainFields(fields, redactor), TAKEN),
-          level: name,
-          message: plainMessage(message, redactor),
-        });
-      } catch {
-        // A logger that fails must not take the call down with it.
-      }
-    };
-  return { trace: at('trace'), debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return adapted(ENTRY_LEVELS, options, (level, { message, fields }) => {
+    const levels = winston.levels;
+    const name = NAMES[level].find((name) => levels === undefined || Object.hasOwn(levels, name)) ?? level;
+    if (winston.isLevelEnabled?.(name) === false) return;
+    // One object: in the form (message, object) winston glues a field named message to the message, and its splat
+    // format takes the object for a % in the text.
+    winston.log({ ...renamed(fields(), TAKEN), level: name, message: message() });
+  });
 }

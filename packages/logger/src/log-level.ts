@@ -1,6 +1,8 @@
 /** The levels of an entry. */
 export type EntryLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
+export const ENTRY_LEVELS: readonly EntryLevel[] = ['trace', 'debug', 'info', 'warn', 'error'];
+
 /** The level of a logger: entries below it are not written. `silent` writes none. */
 export type LogLevel = EntryLevel | 'silent';
 

@@ -23,23 +23,18 @@ const HINTS = {
 /** A limit of time of ours ran out. Never retried: the server may still be at work. */
 export class TimeoutError extends Error {
   override readonly name: string = 'TimeoutError';
-  readonly code: 'ATTEMPT_TIMEOUT' | 'TOTAL_TIMEOUT';
+  declare readonly code: 'ATTEMPT_TIMEOUT' | 'TOTAL_TIMEOUT';
   readonly hint: string;
-  readonly timeoutMs: number;
-  readonly mayHaveBeenProcessed: boolean;
-  readonly operation: string;
-  readonly attempts: number;
-  readonly failures: readonly AttemptFailure[];
+  declare readonly timeoutMs: number;
+  declare readonly mayHaveBeenProcessed: boolean;
+  declare readonly operation: string;
+  declare readonly attempts: number;
+  declare readonly failures: readonly AttemptFailure[];
 
   constructor(fields: TimeoutErrorFields) {
     super(`${fields.operation}: ${MESSAGES[fields.code]}`);
-    this.code = fields.code;
     this.hint = HINTS[fields.code];
-    this.timeoutMs = fields.timeoutMs;
-    this.mayHaveBeenProcessed = fields.mayHaveBeenProcessed;
-    this.operation = fields.operation;
-    this.attempts = fields.attempts;
-    this.failures = fields.failures;
+    Object.assign(this, fields);
     brand(this, ['TimeoutError']);
   }
 

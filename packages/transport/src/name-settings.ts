@@ -1,12 +1,13 @@
 import { TransportError } from './transport-error.ts';
 import type { SettingNames } from './transport-options.ts';
 
-/** Puts the application's own names into a hint that speaks of TLS options: its user may never have seen ours. */
+/** What hints call the options that applications have names of their own for. */
+const OPTION = /`(?:tls\.(ca|cert|key)|(connectTimeoutMs))`/g;
+
+/** Puts the application's own names into a hint that speaks of our options: its user may never have seen them. */
 export function nameSettings(error: Error, names: SettingNames): Error {
-  if (!(error instanceof TransportError) || !error.hint.includes('`tls.')) return error;
-  const hint = error.hint.replaceAll(
-    /`tls\.(ca|cert|key)`/g,
-    (ours, option: 'ca' | 'cert' | 'key') => names[option] ?? ours,
-  );
-  return Object.assign(error, { hint });
+  if (!(error instanceof TransportError)) return error;
+  const ownName = (ours: string, tls?: 'ca' | 'cert' | 'key', other?: 'connectTimeoutMs'): string =>
+    names[tls ?? other ?? 'connectTimeoutMs'] ?? ours;
+  return Object.assign(error, { hint: error.hint.replaceAll(OPTION, ownName) });
 }

@@ -57,7 +57,6 @@ export function openSocket(route: Route, alpn: readonly string[], done: OnSocket
       proxy: proxyName,
       timeoutMs: route.connectTimeoutMs,
       addresses: tcp.autoSelectFamilyAttemptedAddresses,
-      hint: `Check the route to the server (firewall, proxy), or raise ${route.connectTimeoutSetting}.`,
     });
 
   const tcp = net.connect({

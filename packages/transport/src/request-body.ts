@@ -12,27 +12,25 @@ export interface EncodedBody {
 
 const NO_BODY: EncodedBody = { body: null, contentType: undefined };
 
+function encoded(body: RequestBody, contentType?: string): EncodedBody {
+  return { body, contentType };
+}
+
 /** Everything fetch accepts as a body, told apart by shape: the classes may come from any copy of undici, or from the platform. */
 export function encodeBody(body: unknown): EncodedBody | Promise<EncodedBody> {
   if (body === undefined || body === null) return NO_BODY;
-  if (typeof body === 'string') return { body: Buffer.from(body), contentType: 'text/plain;charset=UTF-8' };
-  if (Buffer.isBuffer(body)) return { body, contentType: undefined };
-  if (ArrayBuffer.isView(body))
-    return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength), contentType: undefined };
-  if (body instanceof ArrayBuffer || body instanceof SharedArrayBuffer)
-    return { body: Buffer.from(body), contentType: undefined };
+  if (typeof body === 'string') return encoded(Buffer.from(body), 'text/plain;charset=UTF-8');
+  if (Buffer.isBuffer(body)) return encoded(body);
+  if (ArrayBuffer.isView(body)) return encoded(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  if (body instanceof ArrayBuffer || body instanceof SharedArrayBuffer) return encoded(Buffer.from(body));
   if (typeof body !== 'object') throw new TransportError('INVALID_REQUEST', { detail: 'body' });
   switch ((body as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]) {
     case 'URLSearchParams':
-      return {
-        body: Buffer.from((body as URLSearchParams).toString()),
-        contentType: 'application/x-www-form-urlencoded;charset=UTF-8',
-      };
+      return encoded(Buffer.from(String(body as URLSearchParams)), 'application/x-www-form-urlencoded;charset=UTF-8');
     case 'FormData':
-      return encodeMultipart(body as Parameters<typeof encodeMultipart>[0]).then(({ bytes, contentType }) => ({
-        body: bytes,
-        contentType,
-      }));
+      return encodeMultipart(body as Parameters<typeof encodeMultipart>[0]).then(({ bytes, contentType }) =>
+        encoded(bytes, contentType),
+      );
     case 'Blob':
     case 'File':
       return encodeBlob(body as { readonly type: string; arrayBuffer(): Promise<ArrayBuffer> });
@@ -41,13 +39,13 @@ export function encodeBody(body: unknown): EncodedBody | Promise<EncodedBody> {
   if (Symbol.asyncIterator in body || Symbol.iterator in body) {
     const source = body as AsyncIterable<unknown> & { readonly locked?: boolean };
     if (source.locked === true) throw new TransportError('INVALID_REQUEST', { detail: 'body: the stream is locked' });
-    return { body: chunksOf(source), contentType: undefined };
+    return encoded(chunksOf(source));
   }
   throw new TransportError('INVALID_REQUEST', { detail: 'body' });
 }
 
 async function encodeBlob(blob: { readonly type: string; arrayBuffer(): Promise<ArrayBuffer> }): Promise<EncodedBody> {
-  return { body: Buffer.from(await blob.arrayBuffer()), contentType: blob.type === '' ? undefined : blob.type };
+  return encoded(Buffer.from(await blob.arrayBuffer()), blob.type || undefined);
 }
 
 async function* chunksOf(source: AsyncIterable<unknown>): AsyncGenerator<Uint8Array, void, void> {

@@ -15,8 +15,6 @@ export interface Route {
   readonly tunnel: boolean;
   readonly identity: TlsIdentity;
   readonly connectTimeoutMs: number;
-  /** What the application calls that limit. */
-  readonly connectTimeoutSetting: string;
   /** Ticket of an earlier handshake, so that the next one is shorter. */
   tlsSession: Buffer | undefined;
 }
@@ -45,7 +43,6 @@ export function planRoute(
     tunnel: secure || policy.http2 === 'prior-knowledge',
     identity,
     connectTimeoutMs: policy.connectTimeoutMs,
-    connectTimeoutSetting: options.settingNames?.connectTimeoutMs ?? 'connectTimeoutMs',
     tlsSession: undefined,
   };
 }

@@ -22,6 +22,13 @@ const HTTP_METHODS: Readonly<Record<string, readonly [letter: string, usual: rea
   DELETE: ['D', ['s', 'v', 'n']],
 };
 
+/** The letter of the HTTP method that the first word of a name tells. */
+function usualLetter(method: string): string {
+  if (/^(get|list|search|check|exists)/.test(method)) return 'G';
+  if (/^(delete|remove)/.test(method)) return 'D';
+  return /^(update|set)/.test(method) ? 'U' : 'P';
+}
+
 const SERVERS: Readonly<Record<ApiOperation['server'], string>> = { both: '=', oss: '-', orkes: '+' };
 const REPLAY: Readonly<Record<ApiOperation['replay'], string>> = { safe: 's', unsafe: 'u', keyed: 'k' };
 const RESPONSE: Readonly<Record<ApiOperation['response']['kind'], string>> = {
@@ -40,14 +47,18 @@ function renderGroup(operations: readonly ApiOperation[]): string {
       .split('/')
       .map((piece) => pathPiece(operation, piece));
     const shared = sharedPieces(before, pieces);
+    const dropped = before.length - shared;
+    if (dropped > 9) refuse(operation, `${dropped} pieces less than before`);
     before = pieces;
     const [letter, usual] = HTTP_METHODS[operation.httpMethod] ?? refuse(operation, operation.httpMethod);
     const marks = marksOf(operation)
       .filter((mark) => !usual.includes(mark))
       .join('');
-    const path = pieces.slice(shared).join('/');
     const { method, server } = operation;
-    return `${method}${SERVERS[server]}${letter}${marks}${shared}${path}${params(operation)}${rules(operation)}`;
+    const rest = pieces.slice(shared).join('/');
+    const path = `${dropped || (rest === '' ? '' : '/')}${rest === method ? '.' : rest}`;
+    const http = letter === usualLetter(method) ? '' : letter;
+    return `${method}${SERVERS[server]}${http}${marks}${path}${params(operation)}${rules(operation)}`;
   });
   return words.join(' ');
 }
@@ -62,8 +73,7 @@ function pathPiece(operation: ApiOperation, piece: string): string {
 function sharedPieces(before: readonly string[], pieces: readonly string[]): number {
   const first = pieces.findIndex((piece, index) => piece !== before[index]);
   const shared = first === -1 ? pieces.length : first;
-  const most = pieces.at(-1) === '' && shared === pieces.length - 1 ? shared - 1 : shared;
-  return Math.min(most, 9);
+  return pieces.at(-1) === '' && shared === pieces.length - 1 ? shared - 1 : shared;
 }
 
 function marksOf(operation: ApiOperation): readonly string[] {

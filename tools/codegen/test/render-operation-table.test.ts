@@ -19,17 +19,17 @@ test('a word has what is not usual for the HTTP method, and of the path what the
       response: { kind: 'void', type: 'void' },
     }),
   ];
-  expect(renderOperationTable(words)).toContain(`\n  thing:\n    'list=G1things get-G2:id?full,@X-A stop+Un3stop',\n`);
+  expect(renderOperationTable(words)).toContain(`\n  thing:\n    'list=/things get-/:id?full,@X-A stop+Un/.',\n`);
 });
 
 test('a group knows nothing of the paths of another', () => {
   const words = [operation({ path: '/api/a/b' }), operation({ group: 'other', path: '/api/a/b' })];
-  expect(renderOperationTable(words)).toContain(`'act=G1a/b',\n  other:\n    'act=G1a/b',\n`);
+  expect(renderOperationTable(words)).toContain(`'act=G/a/b',\n  other:\n    'act=G/a/b',\n`);
 });
 
 test('a path that ends with a slash keeps it', () => {
   const words = [operation({ path: '/api/a/b' }), operation({ path: '/api/a/' })];
-  expect(renderOperationTable(words)).toContain(`'act=G1a/b act=G1a/'`);
+  expect(renderOperationTable(words)).toContain(`'act=G/a/b act=G2a/'`);
 });
 
 test('what must be given, how long the server waits and when it may be sent again are said', () => {
@@ -42,8 +42,17 @@ test('what must be given, how long the server waits and when it may be sent agai
     ],
   });
   expect(renderOperationTable([word])).toContain(
-    `'act=G1thing?tag!,*more,waitMs~ms100;tag=true>u;body.state="OPEN">s'`,
+    `'act=G/thing?tag!,*more,waitMs~ms100;tag=true>u;body.state="OPEN">s'`,
   );
+});
+
+test('the HTTP method is left out where the name says it, and the same path is not said again', () => {
+  const words = [
+    operation({ method: 'deleteTags', path: '/api/a', httpMethod: 'DELETE', response: { kind: 'void', type: 'void' } }),
+    operation({ method: 'getTags', path: '/api/a' }),
+    operation({ method: 'setTags', path: '/api/a', httpMethod: 'POST', replay: 'unsafe' }),
+  ];
+  expect(renderOperationTable(words)).toContain(`'deleteTags=/a getTags= setTags=Pn'`);
 });
 
 test.each([

@@ -32,24 +32,24 @@ export class ConductorApiError extends ConductorSdkError {
   // Private: a header may hold what no log is to show.
   readonly #headers: (() => Headers) | undefined;
   declare readonly code: ApiErrorCode;
-  readonly status: number;
-  readonly serverMessage: string | undefined;
-  readonly serverCode: string | undefined;
+  declare readonly status: number;
+  declare readonly serverMessage: string | undefined;
+  declare readonly serverCode: string | undefined;
   /** The first few fields that the server found wrong. */
-  readonly validationErrors: readonly ValidationProblem[];
+  declare readonly validationErrors: readonly ValidationProblem[];
   /** May the same call succeed later? By the server's word, or by the status where it says nothing. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** How long the server asks to wait, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   /** To quote to support, where the server or a gateway gave one. */
-  readonly requestId: string | undefined;
-  readonly sentBytes: number | undefined;
-  readonly operation: string;
-  readonly method: string;
-  readonly pathTemplate: string;
-  readonly attempts: number;
-  readonly elapsedMs: number;
-  readonly failures: readonly AttemptFailure[] | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly sentBytes: number | undefined;
+  declare readonly operation: string;
+  declare readonly method: string;
+  declare readonly pathTemplate: string;
+  declare readonly attempts: number;
+  declare readonly elapsedMs: number;
+  declare readonly failures: readonly AttemptFailure[] | undefined;
   /** What the connections to this server speak; absent with a custom fetch. */
   declare readonly protocol?: 'h1' | 'h2' | undefined;
 
@@ -60,22 +60,10 @@ export class ConductorApiError extends ConductorSdkError {
     brands: readonly string[] = ['ConductorApiError', 'ConductorSdkError'],
   ) {
     super(`${facts.operation} failed: ${kind.says}`, undefined, { code: kind.code, hint: kind.hint, brands });
-    this.#headers = answer.headers;
-    this.status = answer.status;
-    this.serverMessage = answer.serverMessage;
-    this.serverCode = answer.serverCode;
-    this.validationErrors = answer.validationErrors ?? [];
-    this.retryable = answer.retryable ?? kind.retryable;
-    this.retryAfterMs = answer.retryAfterMs;
-    this.requestId = answer.requestId;
-    this.sentBytes = answer.sentBytes;
-    this.operation = facts.operation;
-    this.method = facts.method;
-    this.pathTemplate = facts.pathTemplate;
-    this.attempts = facts.attempts;
-    this.elapsedMs = facts.elapsedMs;
-    this.failures = facts.failures;
-    if (facts.protocol !== undefined) this.protocol = facts.protocol;
+    const { headers, validationErrors = [], retryable = kind.retryable, ...said } = answer;
+    const { protocol, ...call } = facts;
+    this.#headers = headers;
+    Object.assign(this, said, { validationErrors, retryable }, call, protocol && { protocol });
   }
 
   /** All headers of the answer. They are on no log line and in no JSON. */

@@ -38,19 +38,17 @@ const KINDS: Readonly<Record<AnswerTrouble, { code: ParseErrorCode; says: string
 /** The server, or something before it, answered with success but not with what the operation answers. */
 export class ParseError extends ConductorSdkError {
   declare readonly code: ParseErrorCode;
-  readonly status: number;
-  readonly contentType: string | undefined;
+  declare readonly status: number;
+  declare readonly contentType: string | undefined;
   /** The start of what came. */
-  readonly snippet: string;
-  readonly bodyLength: number;
+  declare readonly snippet: string;
+  declare readonly bodyLength: number;
 
   constructor(operation: string, answer: UnreadableAnswer, cause?: unknown) {
-    const { code, says, hint } = KINDS[answer.trouble];
+    const { trouble, ...seen } = answer;
+    const { code, says, hint } = KINDS[trouble];
     super(`${operation} failed: ${says}`, cause, { code, hint, brands: ['ParseError', 'ConductorSdkError'] });
-    this.status = answer.status;
-    this.contentType = answer.contentType;
-    this.snippet = answer.snippet;
-    this.bodyLength = answer.bodyLength;
+    Object.assign(this, seen);
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

@@ -6,21 +6,22 @@ import type { HttpMethod, Operation, ReplayRule, ServerMark, ServerWait } from '
  * All operations as text, one string a group, which is read when somebody asks for the group. Written out, as they are
  * for functions that are imported one by one, they would be an eighth of a bundle of the whole client, and work at import.
  *
- * One word is one operation: `getTasks=G4tasks?status,count!`
+ * One word is one operation: `getTasks=1tasks?status,count!`
  *
  *   getTasks   its method
  *   =          its server: `=` both, `-` open source, `+` Orkes
- *   G          its HTTP method, by a letter of HTTP_METHODS, which also stands for the marks usual with it
- *   svn…       letters of MARKS that differ from the usual ones
- *   4          how many pieces of the path before are those of this path as well (in each group, `/api` comes first)
- *   tasks/:id  the other pieces; `:` says that it is a parameter
+ *   G          its HTTP method, by a letter of HTTP_METHODS, where the first word of the name does not tell (VERBS)
+ *   svn…       letters of MARKS that differ from those usual with the HTTP method
+ *   1          how many pieces at the end of the path before are not in this one (in each group, `/api` comes first);
+ *              `/` for none, and nothing for the very same path
+ *   tasks/:id  the pieces in their place; `:` says that it is a parameter, and `.` stands for the method
  *   ?a,@b,*c   parameters: in the query, in a header, a map of query parameters
  *   !          the caller must give it
  *   ~ms100     the server waits for as long as it says, or for 100 ms
  *   ;a=true>u  with `a: true`, the replay mark is unsafe
  */
 
-const WORD = /^(\w+)(\W)([A-Z])([a-z]*)(\d)([^?;]*)\??([^;]*)(.*)$/;
+const WORD = /^(\w+)(\W)([A-Z]?)([a-z]*)([\d/]?)([^?;]*)\??([^;]*)(.*)$/;
 const PARAM = /^([@*]?)([^!~]+)(!?)(?:~(m?s)(\d*))?$/;
 
 /** The letter of an HTTP method, and the marks usual with it. */
@@ -30,6 +31,14 @@ const HTTP_METHODS: Readonly<Record<string, readonly [HttpMethod, string]>> = {
   U: ['PUT', 'svb'],
   D: ['DELETE', 'svn'],
 };
+
+/** What the first word of a method's name says of its HTTP method; any other says POST. */
+const VERBS: readonly (readonly [verb: RegExp, letter: string])[] = [
+  [/^(get|list|search|check|exists)/, 'G'],
+  [/^(delete|remove)/, 'D'],
+  [/^(update|set)/, 'U'],
+  [/^/, 'P'],
+];
 
 const SERVERS: Readonly<Record<string, ServerMark>> = { '=': 'both', '-': 'oss', '+': 'orkes' };
 
@@ -83,9 +92,11 @@ export function allOperations(): readonly Operation[] {
 function readGroup(group: string): readonly Operation[] {
   let pieces = ['api'];
   return (operationTable[group]?.split(' ') ?? []).map((word) => {
-    const [, method, server = '', letter = '', marks = '', shared, rest = '', params = '', rules = ''] =
+    const [, method = '', server = '', odd, marks = '', dropped, rest = '', params = '', rules = ''] =
       WORD.exec(word) ?? [];
-    pieces = [...pieces.slice(0, Number(shared)), ...(rest === '' ? [] : rest.split('/'))];
+    const letter = odd || VERBS.find(([verb]) => verb.test(method))?.[1] || '';
+    const kept = pieces.slice(0, pieces.length - (Number(dropped) || 0));
+    pieces = rest === '' ? kept : [...kept, ...(rest === '.' ? method : rest).split('/')];
     const path = pieces.map((piece) => piece.replace(/^:(.*)/, '/{$1}').replace(/^\/?/, '/')).join('');
     const [httpMethod, usual] = HTTP_METHODS[letter] ?? ['GET', ''];
     const marked: OperationDetails = Object.assign({}, ...Array.from(usual + marks, (mark) => MARKS[mark]));
