@@ -101,8 +101,10 @@ export class AuthError extends Error {
     for (const field of ['status', 'serverCode', 'serverMessage', 'failures'] as const) {
       if (details[field] !== undefined) Object.assign(this, { [field]: details[field] });
     }
-    Object.defineProperty(this, 'name', { value: 'AuthError', configurable: true, writable: true });
-    Object.defineProperty(this, BRAND, { value: ['AuthError'] });
+    Object.defineProperties(this, {
+      name: { value: 'AuthError', configurable: true, writable: true },
+      [BRAND]: { value: ['AuthError'] },
+    });
   }
 
   toJSON(): Record<string, unknown> {

@@ -1,6 +1,6 @@
-import { createTokenManager, type TokenManager } from '@conductor-ts/auth';
-import { ConfigError, type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
 import { adaptLogger, type ConductorLogger, DefaultLogger, redactSecrets } from '@conductor-ts/logger';
+import { ConfigError, type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
+import { createTokenManager, type TokenManager } from '@conductor-ts/auth';
 import { type TokenSource, wrapFetchWithRetry } from '@conductor-ts/retry';
 import { resolveFetchFn } from '@conductor-ts/transport';
 import { assembleClient } from './assemble-client.ts';

@@ -71,52 +71,38 @@ export function decideNext(outcome: Outcome, at: Situation): Decision {
     case 'timeout':
       // A connect timeout has sent nothing, and is still a timeout: whoever set the limit wants to hear of it.
       if (outcome.sent || !at.policy.retryConnectTimeouts) return finish('timeout');
-      return retryTransport(0, true, at);
+      return retry('transport', 0, true, at);
     case 'unsent':
       // A stream the peer refused costs it next to nothing: gRPC (A6) does not charge for it either.
-      return retryTransport(0, outcome.refusedByPeer !== true, at);
+      return retry('transport', 0, outcome.refusedByPeer !== true, at);
     case 'ambiguous':
-      return at.mayRepeat ? retryTransport(0, true, at) : finish('may-be-processed');
+      return at.mayRepeat ? retry('transport', 0, true, at) : finish('may-be-processed');
     case 'server-error':
       if (!at.policy.retryServerErrors || !at.mayRepeat) return finish('answered');
-      return retryTransport(outcome.retryAfterMs ?? 0, true, at);
+      return retry('transport', outcome.retryAfterMs ?? 0, true, at);
     case 'throttled':
-      return retryThrottled(outcome.retryAfterMs ?? 0, at);
+      // The server has a budget of its own and has just spoken of it: ours is for failures nobody manages.
+      return retry('rate-limit', outcome.retryAfterMs ?? 0, false, at);
   }
 }
 
-function retryTransport(hintMs: number, costs: boolean, at: Situation): Decision {
+function retry(counts: Wait['counts'], hintMs: number, costs: boolean, at: Situation): Decision {
+  const { policy, random } = at;
+  const isThrottled = counts === 'rate-limit';
+  const done = isThrottled ? at.rateLimitRetries : at.transportRetries;
   if (!at.retriesAllowed) return finish('retries-off');
-  if (at.transportRetries >= at.policy.maxTransportRetries) return finish('attempts');
+  if (done >= (isThrottled ? policy.maxRateLimitRetries : policy.maxTransportRetries)) return finish('attempts');
   if (costs && !at.budgetAllows) return finish('budget');
-  const { initialRetryDelay, jitter } = at.policy;
-  const ownMs = transportBackoffMs(at.transportRetries + 1, initialRetryDelay, jitter, at.random);
-  return waitIfAllowed(ownMs, hintMs, { counts: 'transport', costs }, at);
-}
-
-function retryThrottled(hintMs: number, at: Situation): Decision {
-  if (!at.retriesAllowed) return finish('retries-off');
-  if (at.rateLimitRetries >= at.policy.maxRateLimitRetries) return finish('attempts');
-  if (!at.roomToWait) return finish('waiters');
-  const { initialRetryDelay, jitter } = at.policy;
-  const ownMs = rateLimitBackoffMs(at.rateLimitRetries + 1, initialRetryDelay, jitter, at.random);
-  // The server has a budget of its own and has just spoken of it: ours is for failures nobody manages.
-  return waitIfAllowed(ownMs, hintMs, { counts: 'rate-limit', costs: false }, at);
-}
-
-function waitIfAllowed(
-  ownMs: number,
-  hintMs: number,
-  retry: { readonly counts: 'transport' | 'rate-limit'; readonly costs: boolean },
-  at: Situation,
-): Decision {
+  if (isThrottled && !at.roomToWait) return finish('waiters');
+  const backoffMs = isThrottled ? rateLimitBackoffMs : transportBackoffMs;
+  const ownMs = backoffMs(done + 1, policy.initialRetryDelay, policy.jitter, random);
   // Longer than anyone should sleep inside a call: the caller is told, with the wait, and decides.
-  if (hintMs > at.policy.maxRetryAfterMs) return finish('retry-after');
-  const delayMs = Math.max(ownMs, atLeast(hintMs, at.random));
+  if (hintMs > policy.maxRetryAfterMs) return finish('retry-after');
+  const delayMs = Math.max(ownMs, atLeast(hintMs, random));
   // A wait that outlives the deadline only delays the bad news.
   if (at.nowMs + delayMs >= at.deadlineMs) return finish('deadline');
   if (!at.bodyReplayable) return finish('body-not-replayable');
-  return { do: 'wait', delayMs, ...retry };
+  return { do: 'wait', delayMs, counts, costs };
 }
 
 function finish(because: Refusal): Decision {

@@ -1,6 +1,6 @@
 import { encodeBody } from './request-body.ts';
 import type { EncodedBody, RequestBody } from './request-body.ts';
-import { addHeaders } from './request-headers.ts';
+import { addHeaders, TOKEN } from './request-headers.ts';
 import type { HeaderRecord } from './request-headers.ts';
 import { TransportError } from './transport-error.ts';
 import type { DispatcherLike } from './transport-options.ts';
@@ -46,13 +46,7 @@ interface RequestLike {
 
 const NOTHING: Init = {};
 /** Only these are known in lower case as well (Fetch standard). */
-const METHODS: ReadonlyMap<string, string> = new Map(
-  ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'].flatMap((name) => [
-    [name, name],
-    [name.toLowerCase(), name],
-  ]),
-);
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
 /** What this Node can decompress. Looked up with the first call, and not at import. */
@@ -125,9 +119,9 @@ function finish(url: string, init: Init, { body, contentType }: EncodedBody): Pr
 }
 
 function checkMethod(method: string): string {
-  const known = METHODS.get(method) ?? METHODS.get(method.toLowerCase());
-  if (known !== undefined) return known;
-  if (!TOKEN.test(method) || FORBIDDEN_METHODS.has(method.toUpperCase())) throw invalid('method');
+  const upper = method.toUpperCase();
+  if (METHODS.has(upper)) return upper;
+  if (!TOKEN.test(method) || FORBIDDEN_METHODS.has(upper)) throw invalid('method');
   return method;
 }
 

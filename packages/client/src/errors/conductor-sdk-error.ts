@@ -38,7 +38,7 @@ export class ConductorSdkError extends Error {
 
   /** Name, code, message, hint and the plain fields: nothing that was sent, no stack, no cause. */
   toJSON(): Record<string, unknown> {
-    return { ...Object.fromEntries(Object.entries(this)), message: this.message };
+    return { ...(this as object), message: this.message };
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

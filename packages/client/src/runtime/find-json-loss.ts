@@ -94,12 +94,11 @@ const INSTEAD: readonly (readonly [tag: RegExp, instead: string])[] = [
 /** Decided by the object's tag, not by `instanceof`: values from another realm (a Jest sandbox) count too. */
 function adviceForClass(value: object): string | undefined {
   const tag = Object.prototype.toString.call(value).slice(8, -1);
-  const article = /^[AEIU]/.test(tag) ? 'an' : 'a';
   const instead = INSTEAD.find(([fits]) => fits.test(tag))?.[1];
-  if (instead !== undefined) return `${article} ${tag} would become {}; send ${instead}.`;
+  if (instead !== undefined) return `${tag} would become {}; send ${instead}.`;
   if (tag === 'Date') return Number.isNaN((value as Date).getTime()) ? 'an invalid Date would become null.' : undefined;
   return ArrayBuffer.isView(value) && !hasToJson(value)
-    ? `${article} ${tag} would become an object; send an array or a base64 string.`
+    ? `${tag} would become an object; send an array or a base64 string.`
     : undefined;
 }
 
