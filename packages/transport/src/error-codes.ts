@@ -127,7 +127,7 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
   PROXY_UNAVAILABLE: ['The proxy could not reach the server', 'Check the target from the machine of the proxy.', false],
   HEAD_TOO_LARGE: [
     'URL and headers are larger than the server takes',
-    'Make them shorter, or ask for less at once: many servers take 8 KiB; see `detail`.',
+    'Ask for less at once, or make them shorter: many servers take 8 KiB; see `detail`.',
     undefined,
     true,
   ],

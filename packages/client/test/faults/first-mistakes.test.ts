@@ -199,7 +199,7 @@ test('what a program in JavaScript forgets or misspells is refused before anythi
     [() => workflow.get({ workflowId: 'w' }, { headers: new Headers() as never }), 'headers: give an object'],
     [async () => workflow.searchAll({ size: 0 }), 'size: give a whole number, 1 or more'],
     [async () => workflow.searchAll({ start: -1 }), 'start: give a whole number, 0 or more'],
-    [() => workflow.start({ body: { name: 'w', input: { items: new Map() } } }), 'input.items: a Map'],
+    [() => workflow.start({ body: { name: 'w', input: { items: new Map() } } }), 'input.items: Map'],
   ];
   for (const [call, advice] of calls) {
     const error = await failure(call());
