@@ -1,4 +1,5 @@
-import { hasControlCharacter, type Parsed } from './parsed.ts';
+import { parseText } from './parse-text.ts';
+import { isFault, type Parsed } from './parsed.ts';
 
 export interface HttpUrl {
   readonly url: URL;
@@ -9,14 +10,11 @@ export interface HttpUrl {
  * Reads an http or https URL without query and fragment. Stricter than the URL class, which drops tabs and newlines and
  * takes `http:host` and backslashes: in a setting those are slips.
  */
-export function parseHttpUrl(raw: unknown, example: string): Parsed<HttpUrl> {
+export function parseHttpUrl(given: unknown, example: string): Parsed<HttpUrl> {
   const advice = `Give a URL such as ${example}.`;
-  if (typeof raw !== 'string') return { trouble: 'the value is not text', advice };
-  if (hasControlCharacter(raw))
-    return {
-      trouble: 'the URL holds a control character',
-      advice: 'Copy it again, as one line and without invisible characters.',
-    };
+  const parsed = parseText(given, 'URL', advice);
+  if (isFault(parsed)) return parsed;
+  const raw = parsed.value;
   if (/^(["'`]).*\1$/.test(raw)) return { trouble: 'the URL stands in quotes', advice: 'Remove the quotes.' };
   const [, scheme, authority = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(raw) ?? [];
   if (scheme === undefined)

@@ -56,7 +56,12 @@ test.each<[SettingField, unknown, string, string]>([
   ['requestTimeoutMs', '5.', 'the value is not a number', 'Give a whole number of ms from 0 to 2147483647.'],
   ['tlsCaPath', 1, 'the value is not text', 'Give the path of a PEM file.'],
   ['tlsCaPath', '-----BEGIN X', 'the value is the content of a PEM file', 'Give the path of a PEM file.'],
-  ['tlsCaPath', 'a\nb', 'the path holds a control character', 'Give the path of a PEM file.'],
+  [
+    'tlsCaPath',
+    'a\nb',
+    'the path holds a control character',
+    'Copy it again, as one line and without invisible characters.',
+  ],
   [
     'tlsInsecure',
     'on',

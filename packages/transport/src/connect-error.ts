@@ -1,3 +1,4 @@
+import type { TransportErrorCode } from './error-codes.ts';
 import { TransportError } from './transport-error.ts';
 import type { TransportErrorInit } from './transport-error.ts';
 
@@ -36,14 +37,16 @@ export function connectError(raw: Error | null, { origin, proxy, source, timeout
     addresses: addressesOf(tried),
     ...(leg === 'proxy' ? { source, hint: PROXY_OUT_OF_REACH } : {}),
   };
-  const codes = tried.map((one) => one.code ?? '');
-  if (codes.every((code) => code === 'ECONNREFUSED')) return new TransportError('CONNECT_REFUSED', init);
-  if (codes.some((code) => code === 'ETIMEDOUT')) return new TransportError('CONNECT_TIMEOUT', { ...init, timeoutMs });
-  const code = error.code ?? '';
-  if (DNS.test(code) || error.syscall === 'getaddrinfo') return new TransportError('DNS_FAILED', init);
-  if (UNTRUSTED.test(code)) return new TransportError('TLS_UNTRUSTED', init);
-  if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return new TransportError('TLS_FAILED', init);
-  return new TransportError('CONNECT_FAILED', init);
+  const code = codeOf(error, tried);
+  return new TransportError(code, code === 'CONNECT_TIMEOUT' ? { ...init, timeoutMs } : init);
+}
+
+function codeOf({ code = '', syscall }: NodeError, tried: readonly NodeError[]): TransportErrorCode {
+  if (tried.every((one) => one.code === 'ECONNREFUSED')) return 'CONNECT_REFUSED';
+  if (tried.some((one) => one.code === 'ETIMEDOUT')) return 'CONNECT_TIMEOUT';
+  if (DNS.test(code) || syscall === 'getaddrinfo') return 'DNS_FAILED';
+  if (UNTRUSTED.test(code)) return 'TLS_UNTRUSTED';
+  return code.startsWith('ERR_SSL_') || code === 'EPROTO' ? 'TLS_FAILED' : 'CONNECT_FAILED';
 }
 
 function addressesOf(tried: readonly NodeError[]): readonly string[] | undefined {

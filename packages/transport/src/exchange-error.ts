@@ -31,16 +31,17 @@ export function exchangeError(raw: Error, call: Call, started: boolean): Transpo
   }
   if (HANDSHAKE_ALERT.test(code)) return new TransportError('TLS_FAILED', init);
   const sent = { ...init, requestSent: call.isAnswered ? true : ('unknown' as const) };
+  return new TransportError(codeOfBroken(raw, code, call.isAnswered), sent);
+}
+
+/** What has happened to a call that was sent. */
+function codeOfBroken(raw: Error, code: string, isAnswered: boolean): TransportErrorCode {
   const known = UNDICI[code];
-  if (known !== undefined) return new TransportError(known, sent);
-  if (raw.name === 'HTTPParserError' || /^bad (response|upgrade)$/.test(raw.message))
-    return new TransportError('PROTOCOL_ERROR', sent);
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
-    return new TransportError(call.isAnswered ? 'RESPONSE_TRUNCATED' : 'PROTOCOL_ERROR', sent);
-  }
+  if (known !== undefined) return known;
+  if (raw.name === 'HTTPParserError' || /^bad (response|upgrade)$/.test(raw.message)) return 'PROTOCOL_ERROR';
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return isAnswered ? 'RESPONSE_TRUNCATED' : 'PROTOCOL_ERROR';
   // A FIN in the body is a cut body; before the head it is a lost connection.
-  if (code === 'UND_ERR_SOCKET' && call.isAnswered) return new TransportError('RESPONSE_TRUNCATED', sent);
-  return new TransportError('CONNECTION_RESET', sent);
+  return code === 'UND_ERR_SOCKET' && isAnswered ? 'RESPONSE_TRUNCATED' : 'CONNECTION_RESET';
 }
 
 export function codeOf(error: Error): string {
