@@ -53,6 +53,7 @@ class Http2Exchange implements Carrier {
     call.sent();
     stream.push = push;
     stream.on('response', onResponse);
+    stream.on('end', onEnd);
     // Kept for the life of the stream: an error can come after everything else.
     stream.on('error', onError);
     stream.on('close', onClose);
@@ -79,14 +80,16 @@ class Http2Exchange implements Carrier {
   /** 'end' comes after a reset, a destroyed session and a lost socket as well: only END_STREAM, or every announced byte, is the end of a body. */
   end(): void {
     const call = this.#call;
-    if (call === undefined || !call.isAnswered) return;
-    if (!this.#isWhole && !(call.announcedLength && call.isComplete)) return;
-    this.#call = undefined;
-    call.ended();
-    // Over on both sides: its place is free before Node says so, and before the caller, who now has the answer, wants one for the next call.
-    if (this.#isWhole && this.#stream.writableFinished) this.#release();
-    // Answered before the whole request was sent: nobody wants the rest, and a server that never reads it would keep the stream for ever.
-    if (!this.#stream.writableFinished) this.#stream.close(CANCEL);
+    const isGood = call?.isAnswered === true && (this.#isWhole || (call.announcedLength && call.isComplete));
+    if (isGood) {
+      this.#call = undefined;
+      call.ended();
+      // Over on both sides: its place is free before Node says so, and before the caller, who now has the answer, wants one for the next call.
+      if (this.#isWhole && this.#stream.writableFinished) this.#release();
+    }
+    // Answered, or reset without an error (RFC 9113 section 8.1), before the whole request was sent. Nobody wants the rest, and Node waits for it to
+    // be sent before it says that the stream is closed: for ever where the server reads nothing more.
+    if (!this.#stream.writableFinished && (isGood || this.#stream.closed)) this.#cancel();
   }
 
   /** A stream that fails emits 'error' and 'close': only the second counts, or a call would be sent again twice. */
@@ -106,6 +109,10 @@ class Http2Exchange implements Carrier {
   drop(): void {
     if (this.#call === undefined) return;
     this.#call = undefined;
+    this.#cancel();
+  }
+
+  #cancel(): void {
     // Closing alone can leave the native stream behind when many calls are aborted.
     this.#stream.close(CANCEL);
     this.#stream.destroy();
@@ -211,7 +218,6 @@ function onResponse(this: ClientHttp2Stream, headers: IncomingHttpHeaders): void
   (this as Stream)[EXCHANGE].response(headers);
   // Not before: Node emits 'response' a tick late, and a chunk that has come with it would reach a call without a body.
   this.on('data', onData);
-  this.on('end', onEnd);
 }
 
 function onData(this: ClientHttp2Stream, chunk: Buffer): void {
