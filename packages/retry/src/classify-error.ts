@@ -15,6 +15,9 @@ interface Evidence {
   /** Said by a transport that knows. */
   requestSent: boolean | undefined;
   provedUnsent: boolean;
+  /** Where it could not connect, as Node says: the port, or the name that was looked up. */
+  port: unknown;
+  hostname: unknown;
   refusedByPeer: boolean;
   /** A redirect that was not followed is an answer (RFC 9110 section 15.4): the request was sent on, not carried out. */
   turnedAway: boolean;
@@ -27,14 +30,17 @@ interface Evidence {
 
 /**
  * Reads an error of anybody's fetch: what the transport says of itself (`requestSent`, `permanent`) wins, else the codes down
- * the chain of causes decide. Never the name AbortError: a refused proxy tunnel carries it too.
+ * the chain of causes decide. Never the name AbortError: a refused proxy tunnel carries it too. `url` is where the request
+ * was to go.
  */
-export function classifyError(error: unknown): FailureOutcome {
+export function classifyError(error: unknown, url?: string): FailureOutcome {
   const found = gather(error);
   const { code } = found;
   const sent =
     !found.turnedAway &&
-    (found.requestSent ?? !(found.provedUnsent || found.timeout === 'connect' || found.permanent === 'unsent'));
+    (found.requestSent ??
+      (isElsewhere(found, url) ||
+        !(found.provedUnsent || found.timeout === 'connect' || found.permanent === 'unsent')));
   if (found.saidPermanent ?? found.permanent !== undefined) return { kind: 'permanent', code, sent };
   if (found.timeout !== undefined) return { kind: 'timeout', code, sent };
   if (sent) return { kind: 'ambiguous', code };
@@ -59,6 +65,8 @@ function gather(error: unknown): Evidence {
     code: undefined,
     requestSent: undefined,
     provedUnsent: false,
+    port: undefined,
+    hostname: undefined,
     refusedByPeer: false,
     turnedAway: false,
     permanent: undefined,
@@ -80,6 +88,8 @@ function read(link: Record<string, unknown>, found: Evidence): void {
   if (typeof link['permanent'] === 'boolean') found.saidPermanent ??= link['permanent'];
   if (link['permanent'] === true && isRedirect(link['status'])) found.turnedAway = true;
   if (typeof link['syscall'] === 'string' && UNSENT_SYSCALLS.has(link['syscall'])) found.provedUnsent = true;
+  found.port ??= link['port'];
+  found.hostname ??= link['hostname'];
   if (link['http2ErrorCode'] === HTTP2_REFUSED_STREAM) {
     found.provedUnsent = true;
     found.refusedByPeer = true;
@@ -99,6 +109,14 @@ function read(link: Record<string, unknown>, found: Evidence): void {
   } else if (code.endsWith('_TIMEOUT')) {
     found.timeout ??= 'later';
   }
+}
+
+/** A fetch that follows redirects fails at the place that an answer named: whoever gave that answer had the request. */
+function isElsewhere({ port, hostname }: Evidence, url: string | undefined): boolean {
+  if (url === undefined || !URL.canParse(url)) return false;
+  const asked = new URL(url);
+  const askedPort = Number(asked.port) || (asked.protocol === 'https:' ? 443 : 80);
+  return (typeof port === 'number' && port !== askedPort) || (hostname ?? asked.hostname) !== asked.hostname;
 }
 
 function isRedirect(status: unknown): boolean {

@@ -1,4 +1,4 @@
-import { isUnbuildable } from './attempt-request.ts';
+import { isUnbuildable, urlOf } from './attempt-request.ts';
 import { classifyAnswer, MAX_ERROR_BODY_BYTES, mustReadBody, parseErrorBody } from './classify-answer.ts';
 import { classifyBodyError, classifyError, isBareTypeError } from './classify-error.ts';
 import type { Retrier } from './retrier.ts';
@@ -27,7 +27,7 @@ export function classifyFailure(
   const error = failure?.error;
   if (failure?.inBody === true) return classifyBodyError(error);
   if (isBareTypeError(error) && isUnbuildable(input, init)) return { kind: 'permanent', sent: false };
-  return classifyError(error);
+  return classifyError(error, urlOf(input));
 }
 
 /** What an answer means. Looks into the body where the rule for its status asks for it, and leaves it whole. */

@@ -1,4 +1,7 @@
 import { type Call, type Fetch, type RetryFetchOptions, wrapFetchWithRetry } from '@conductor-ts/retry';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import { scriptedFetch } from '../scripted-fetch.ts';
@@ -141,3 +144,28 @@ test.each<[string, () => unknown]>([
 function fail(): never {
   throw new Error('thrown on purpose');
 }
+
+test.each([
+  [303, 'http://127.0.0.1:2/', 'ECONNREFUSED'],
+  [307, 'http://127.0.0.1:2/', 'ECONNREFUSED'],
+  [303, 'http://no-such-host.invalid/', 'ENOTFOUND'],
+])(
+  'a start that is answered %i, by a fetch that follows it to %s, was sent, though there nobody listens',
+  async (status, location, code) => {
+    let received = 0;
+    const server = createServer((_request, response) => {
+      received += 1;
+      response.writeHead(status, { location }).end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const retrying = wrapFetchWithRetry(globalThis.fetch, { sleep: async () => undefined });
+    const init = { method: 'POST', body: '{}', call: { ...start } };
+    const error: unknown = await retrying(`http://127.0.0.1:${port}/`, init).catch((thrown: unknown) => thrown);
+    server.close();
+    server.closeAllConnections();
+    expect(error).toMatchObject({ code: 'AMBIGUOUS_REQUEST', mayHaveBeenProcessed: true });
+    expect((error as Error).cause).toMatchObject({ cause: { code } });
+    expect(received).toBe(1);
+  },
+);
