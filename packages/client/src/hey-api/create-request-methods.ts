@@ -39,15 +39,15 @@ export function createRequestMethods(
     const own = plainHeaders(headers);
     const { operation, params } = describe(method, options, own['content-type']);
     const trace: CallTrace = {};
+    let data: unknown;
+    let error: unknown;
     try {
-      const data = await caller.execute(operation, params, { ...callOptions(rest), headers: own }, trace);
-      if (responseStyle === 'data') return data;
-      return { data, error: undefined, request: trace.request, response: trace.response };
-    } catch (error) {
-      if (throwOnError) throw error;
-      if (responseStyle === 'data') return undefined;
-      return { data: undefined, error, request: trace.request, response: trace.response };
+      data = await caller.execute(operation, params, { ...callOptions(rest), headers: own }, trace);
+    } catch (reason) {
+      if (throwOnError) throw reason;
+      error = reason;
     }
+    return responseStyle === 'data' ? data : { data, error, request: trace.request, response: trace.response };
   }
 
   function describe(

@@ -1,4 +1,4 @@
-import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
+import type { CallResponse, CallResult } from './call-result.ts';
 import type { AnyCallOptions, CallOptions } from './caller.ts';
 import type { CallTrace, TracingCaller } from './call-trace.ts';
 import type { CallHandler, Middleware } from './middleware.ts';
@@ -24,38 +24,21 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
     throw new TypeError('middleware gave no function: it is (next) => (call) => next(call).');
   }
 
-  async function settle(...call: Parameters<typeof run>): Promise<CallResult<unknown>> {
-    const trace = call[3];
-    try {
-      return await run(...call);
-    } catch (error) {
-      return {
-        data: undefined,
-        error: asError(error),
-        response: hasResponse(trace) ? responseOf(trace, protocol) : undefined,
-      };
-    }
-  }
-
-  function run(
-    operation: Operation,
-    params: object | undefined,
-    options: AnyCallOptions,
-    trace: CallTrace,
-  ): Promise<CallSuccess<unknown>> {
-    const { withResponse: _, throwOnError: __, ...rest } = options;
-    return handle({ operation, params, options: isPlain(options) ? options : rest, trace });
-  }
-
   async function execute(
     operation: Operation,
     params: object | undefined,
     options: AnyCallOptions,
     trace: CallTrace = {},
   ): Promise<unknown> {
-    if (options.throwOnError === false) return settle(operation, params, options, trace);
-    const done = await run(operation, params, options, trace);
-    return options.withResponse === true ? done : done.data;
+    const { withResponse: _, throwOnError, ...rest } = options;
+    try {
+      const done = await handle({ operation, params, options: isPlain(options) ? options : rest, trace });
+      return isPlain(options) ? done.data : done;
+    } catch (error) {
+      if (throwOnError !== false) throw error;
+      const response = hasResponse(trace) ? responseOf(trace, protocol) : undefined;
+      return { data: undefined, error: asError(error), response } satisfies CallResult<unknown>;
+    }
   }
 
   return {
