@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { QuickFirst } from './vitest.quick-first.ts';
 
 /** Neighbours are imported as sources, so that no build is needed first. */
 const resolve = { conditions: ['@conductor-ts/source', 'module', 'node', 'development|production'] };
@@ -9,8 +10,11 @@ export const reporting: { reporters: string[]; outputFile: Record<string, string
   outputFile: { json: '.turbo/test-results.json' },
 };
 
-/** Against a hang, on a machine that does much else meanwhile. A mutation run, in which many tests hang, sets it lower. */
-const guardMs = Number(process.env['TEST_GUARD_MS'] ?? 60_000);
+/** Set by a mutation run: many of its tests hang. */
+const mutationGuardMs = process.env['TEST_GUARD_MS'];
+
+/** Against a hang, on a machine that does much else meanwhile. */
+const guardMs = Number(mutationGuardMs ?? 60_000);
 
 /** How the tests of one package run. */
 export const packageConfig: ViteUserConfig = defineConfig({
@@ -25,6 +29,7 @@ export const packageConfig: ViteUserConfig = defineConfig({
     maxWorkers: '100%',
     // A worker loads the sources once, and not for each file. So no test may lean on a module that nobody has used yet, nor leave one changed.
     isolate: false,
+    ...(mutationGuardMs === undefined ? {} : { sequence: { sequencer: QuickFirst } }),
     ...reporting,
   },
 });
