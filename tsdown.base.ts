@@ -9,6 +9,4 @@ export const base: UserConfig = {
   dts: true,
   sourcemap: true,
   fixedExtension: false,
-  // Shorter ways to say the same, for the bundles of programs; names and comments stay for whoever reads the output.
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
 };
