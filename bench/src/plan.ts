@@ -2,6 +2,8 @@
 export interface Plan {
   readonly name: 'full' | 'quick';
   readonly rounds: number;
+  /** Those that no goal compares with take part in one round out of so many. */
+  readonly othersEvery: number;
   /** Calls of one contender in one round; of 30 kB answers a third. */
   readonly callsPerRound: number;
   readonly warmUpCalls: number;
@@ -17,22 +19,24 @@ export interface Plan {
 /** Five minutes on a fast machine, more on a slow one. */
 export const FULL: Plan = {
   name: 'full',
-  rounds: 5,
-  callsPerRound: 2_000,
+  rounds: 16,
+  othersEvery: 4,
+  callsPerRound: 1_000,
   warmUpCalls: 10_000,
   allocationCalls: 3_000,
   inFlight: [1, 32, 1_000, 10_000],
   callsMade: [10_000, 100_000, 300_000, 1_000_000],
   coldStarts: 9,
-  latencyRounds: 3,
+  latencyRounds: 9,
   batchStarts: 10_000,
-  stubCalls: 200_000,
+  stubCalls: 60_000,
 };
 
 /** About forty seconds: enough to see a step, not a per cent. */
 export const QUICK: Plan = {
   name: 'quick',
   rounds: 2,
+  othersEvery: 1,
   callsPerRound: 800,
   warmUpCalls: 3_000,
   allocationCalls: 500,

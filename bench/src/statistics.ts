@@ -6,7 +6,9 @@ export interface Spread {
   readonly high: number;
 }
 
-export function spreadOf(values: readonly number[]): Spread {
+/** NaN stands for a measurement that was not made. */
+export function spreadOf(all: readonly number[]): Spread {
+  const values = all.filter((value) => !Number.isNaN(value));
   return { median: quantile(values, 0.5), low: quantile(values, 0.25), high: quantile(values, 0.75) };
 }
 

@@ -13,6 +13,10 @@ test('one disturbed round on either side does not move the ratio', () => {
   expect(ratioOf([20, 22, 900, 18], [10, 11, 10, 9]).median).toBe(2);
 });
 
+test('a round in which one did not take part counts for neither', () => {
+  expect(ratioOf([20, Number.NaN, 44], [10, 10, 11])).toEqual({ median: 3, low: 2.5, high: 3.5 });
+});
+
 test('without measurements there is no number, and none is made up', () => {
   expect(spreadOf([]).median).toBeNaN();
 });

@@ -1,4 +1,4 @@
-import { CONTENDERS, type ContenderName } from '../contenders/contender-list.ts';
+import { CONTENDERS, type ContenderName, OURS } from '../contenders/contender-list.ts';
 import { CALL_KINDS, type CallKind } from '../payloads.ts';
 import type { CpuResult, MemoryResult } from '../results.ts';
 import type { RunningContender } from '../start-contender.ts';
@@ -7,6 +7,8 @@ import { ratioOf, spreadOf } from '../statistics.ts';
 import { type Lab, withContenders } from './lab.ts';
 
 const IN_FLIGHT = 32;
+/** What the goals to bare dispatch are about. */
+const COMPARED: readonly ContenderName[] = ['dispatch', ...OURS];
 
 /** Every contender with every kind of call: CPU round by round, then what it allocated, and the most memory it had. */
 export async function measureCalls(
@@ -38,7 +40,10 @@ export async function measureCalls(
 
 type Rounds = ReadonlyMap<ContenderName, readonly number[]>;
 
-/** In turns, so that what disturbs the machine for a while disturbs all. */
+/**
+ * In turns, so that what disturbs the machine for a while disturbs all; each round begins with another one. One that does not take
+ * part in a round has NaN there.
+ */
 async function measureRounds(
   { plan }: Lab,
   contenders: ReadonlyMap<ContenderName, RunningContender>,
@@ -54,12 +59,18 @@ async function measureRounds(
   }
   const calls = Math.ceil(plan.callsPerRound / share);
   for (let round = 0; round < plan.rounds; round += 1) {
-    for (const [name, process] of contenders) {
-      const { cpuUs } = await process.run({ kind: 'load', call, calls, inFlight: IN_FLIGHT });
-      rounds.get(name)?.push(cpuUs / calls);
+    for (const [name, process] of rotated([...contenders], round)) {
+      const takesPart = COMPARED.includes(name) || round % plan.othersEvery === 0;
+      const load = { kind: 'load', call, calls, inFlight: IN_FLIGHT } as const;
+      rounds.get(name)?.push(takesPart ? (await process.run(load)).cpuUs / calls : Number.NaN);
     }
   }
   return rounds;
+}
+
+function rotated<T>(items: readonly T[], by: number): T[] {
+  const first = by % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
 }
 
 function compare(rounds: Rounds, protocol: Protocol, call: CallKind, contender: ContenderName): CpuResult {
