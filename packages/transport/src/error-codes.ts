@@ -48,7 +48,7 @@ export type CodeFacts = readonly [
 /** Every code of this package, with the words that go with it. The README's table is checked against these names. */
 export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
   INVALID_OPTION: ['A transport option is not valid', 'See `option`.', false, true],
-  INVALID_REQUEST: ['The arguments of fetch are not valid', 'See `detail`.', false, true],
+  INVALID_REQUEST: ['The arguments of fetch are not valid', 'Correct what `detail` names.', false, true],
   INVALID_HEADER: [
     'A request header is not valid',
     'See `header`: it holds a character that HTTP does not allow.',
@@ -136,8 +136,8 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
     'Send it again later: the server sheds load or restarts.',
     false,
   ],
-  STREAM_RESET: ['The server reset the stream', 'See `http2Code`.'],
-  SESSION_ENDED: ['The HTTP/2 session ended under a running call', 'See `http2Code`.'],
+  STREAM_RESET: ['The server reset the stream', 'See `http2Code` and the log of the server.'],
+  SESSION_ENDED: ['The HTTP/2 session ended under a running call', 'See `http2Code` and the log of the server.'],
   CONNECTION_RESET: [
     'The connection was lost under a running call',
     'Look at the server and what stands before it (load balancer, proxy).',
@@ -169,7 +169,7 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
     'See `encoding`, and what stands before the server (load balancer, proxy).',
     true,
   ],
-  REQUEST_BODY_FAILED: ["The request's body stream failed", 'See `cause`.'],
+  REQUEST_BODY_FAILED: ["The request's body stream failed", 'Mend the stream; see `cause`.'],
   REDIRECT_REFUSED: [
     'The redirect was not followed',
     'The URL is not the final one: use `location`, or look for a login page or gateway before the server; see `reason`.',

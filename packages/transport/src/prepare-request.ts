@@ -157,10 +157,7 @@ function knownOrigin(url: string, end: number): string | undefined {
 }
 
 function invalid(detail: string): TransportError {
-  return new TransportError('INVALID_REQUEST', {
-    detail,
-    hint: 'See `detail`.',
-  });
+  return new TransportError('INVALID_REQUEST', { detail });
 }
 
 function decodable(): string {

@@ -38,6 +38,7 @@ export class OpenTransport implements CallOwner {
   readonly #slowWait: SlowWaitWarning;
   readonly #totals = { requests: 0, connectionsOpened: 0, replays: 0, bytesReceived: 0 };
   #watch: NodeJS.Timeout | undefined;
+  #isDestroyed = false;
   #closing: Promise<void> | undefined;
   #onDrained: (() => void) | undefined;
 
@@ -77,6 +78,7 @@ export class OpenTransport implements CallOwner {
   /** Ends everything now. */
   async destroy(cause?: Error): Promise<void> {
     this.#closing ??= Promise.resolve();
+    this.#isDestroyed = true;
     clearInterval(this.#watch);
     this.#reading.endAll(cause);
     for (const call of this.#calls.all())
@@ -167,6 +169,8 @@ export class OpenTransport implements CallOwner {
   }
 
   #launch(call: Call): void {
+    // The body of the call was there in the very turn in which the transport was ended.
+    if (this.#isDestroyed) return call.failWith('CLOSED', { requestSent: false });
     this.#calls.add(call);
     this.#totals.requests += 1;
     try {
