@@ -75,7 +75,9 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 
   function report(what: Report): void {
     try {
-      if (settings.logger !== undefined) reportTokenLife(settings.logger, what);
+      // Declared to give nothing; an async method gives a promise all the same, and its rejection would end the process.
+      const written: unknown = settings.logger && reportTokenLife(settings.logger, what);
+      if (written instanceof Promise) written.catch(() => undefined);
     } catch {
       // A broken logger is no reason to fail a call.
     }

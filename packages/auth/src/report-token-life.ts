@@ -15,24 +15,20 @@ export function reportTokenLife(logger: AuthLogger, report: Report): void {
   const { failures, sinceMs, failure } = report;
   switch (report.what) {
     case 'minted':
-      logger.debug('Access token obtained');
-      return;
+      return logger.debug('Access token obtained');
     case 'recovered':
-      logger.info('Access token obtained again', { failures, downMs: Math.round(sinceMs) });
-      return;
+      return logger.info('Access token obtained again', { failures, downMs: Math.round(sinceMs) });
     case 'no-endpoint':
-      logger.warn('The server has no token endpoint: a key is set, but calls go out without a token', {
+      return logger.warn('The server has no token endpoint: a key is set, but calls go out without a token', {
         status: failure?.status,
         hint: 'Right for Conductor OSS, which needs no key. For Orkes, check the server URL.',
       });
-      return;
     case 'failed-again':
-      logger.debug('Still no new access token', fieldsOf(failure, failures, sinceMs));
-      return;
+      return logger.debug('Still no new access token', fieldsOf(failure, failures, sinceMs));
     case 'failing':
     case 'still-failing': {
       const bad = failures >= MAX_AUTH_FAILURES || failure?.kind === 'credentials';
-      logger[bad ? 'error' : 'warn']('Getting an access token fails', fieldsOf(failure, failures, sinceMs));
+      return logger[bad ? 'error' : 'warn']('Getting an access token fails', fieldsOf(failure, failures, sinceMs));
     }
   }
 }

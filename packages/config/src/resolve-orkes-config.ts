@@ -40,7 +40,11 @@ export function resolveOrkesConfig(config?: OrkesApiConfig, options: ResolveOpti
     ...guarded(() => findMisspeltVariables(given.env), []),
   );
   findings.warnings.push(...findOddValues(picked));
-  for (const warning of findings.warnings) guarded(() => logger?.warn(warning), undefined);
+  for (const warning of findings.warnings) {
+    const written: unknown = guarded(() => logger?.warn(warning), undefined);
+    // Declared to give nothing; an async method gives a promise all the same, and its rejection would end the process.
+    if (written instanceof Promise) written.catch(() => undefined);
+  }
   if (findings.problems.length > 0) throw new ConfigError(findings.problems);
   return buildResolved(picked, pem, { logger, useEnvVars, warnings: Object.freeze(findings.warnings) });
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { noopLogger, type ConductorLogger } from '@conductor-ts/logger';
 import { expect, test, vi } from 'vitest';
 import { ConfigError, resolveOrkesConfig, SETTINGS, type OrkesApiConfig, type SettingField } from '../src/index.ts';
@@ -149,9 +150,13 @@ test.each([
   expect(problemsOf(config as OrkesApiConfig, {})).toEqual([setting]);
 });
 
-test('a logger that throws does not keep the configuration from being resolved', () => {
-  const logger = { ...noopLogger, warn: () => raise() };
-  expect(resolveOrkesConfig({ logger, odd: 1 } as OrkesApiConfig, { env: {} }).warnings).toHaveLength(1);
+test('a logger that throws, at once or later, does not keep the configuration from being resolved', async () => {
+  for (const warn of [() => raise(), async () => raise()]) {
+    const logger = { ...noopLogger, warn };
+    expect(resolveOrkesConfig({ logger, odd: 1 } as OrkesApiConfig, { env: {} }).warnings).toHaveLength(1);
+  }
+  // A rejection that nobody handles would fail the run.
+  await setImmediate();
 });
 
 test('warnings are logged before faults are thrown, as one may explain the other', () => {

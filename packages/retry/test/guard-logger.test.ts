@@ -1,4 +1,5 @@
 import { wrapFetchWithRetry } from '@conductor-ts/retry';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { guardLogger } from '../src/guard-logger.ts';
 import { refused, scriptedFetch } from './scripted-fetch.ts';
@@ -12,6 +13,15 @@ test('a logger that throws changes nothing: what succeeds after a retry is a suc
   expect(await response.text()).toBe('ok');
   const error = refused();
   await expect(wrapFetchWithRetry(scriptedFetch(error), options)(URL_A)).rejects.toBe(error);
+});
+
+test("what an async method of a logger rejects with is nobody's trouble", async () => {
+  const rejecting = { debug: failLater, info: failLater, warn: failLater };
+  const options = { logger: rejecting, sleep: async () => undefined };
+  const response = await wrapFetchWithRetry(scriptedFetch(refused(), new Response('ok')), options)(URL_A);
+  expect(await response.text()).toBe('ok');
+  // A rejection that nobody handles would fail the run.
+  await setImmediate();
 });
 
 test('a logger is called as its own method', () => {
@@ -41,4 +51,8 @@ test('a logger is called as its own method', () => {
 
 function fail(): never {
   throw new Error('thrown on purpose');
+}
+
+async function failLater(): Promise<never> {
+  throw new Error('rejected on purpose');
 }

@@ -4,10 +4,14 @@ import type { TransportLogger } from './transport-options.ts';
 export function guardLogger(logger: TransportLogger): TransportLogger {
   const guarded = (level: keyof TransportLogger) => (message: string, fields?: object) => {
     try {
-      logger[level](message, fields);
+      // Declared to give nothing; an async method gives a promise all the same, and its rejection would end the process.
+      const written: unknown = logger[level](message, fields);
+      if (written instanceof Promise) written.catch(ignore);
     } catch {
       // There is no other place to say so.
     }
   };
   return { debug: guarded('debug'), info: guarded('info'), warn: guarded('warn'), error: guarded('error') };
 }
+
+function ignore(): void {}

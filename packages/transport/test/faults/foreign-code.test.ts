@@ -89,13 +89,15 @@ test('whoever gives up while his body is read is not waited for by the end of th
   await Promise.all([ended, closed]);
 });
 
-test('a logger that throws changes nothing, and ends nothing', async () => {
+test.each(['at once', 'later'])('a logger that throws %s changes nothing, and ends nothing', async (when) => {
   const answers: (() => void)[] = [];
   await using server = await startHttp1((_, response) => void answers.push(() => response.end('ok')));
   let lines = 0;
-  const line = (): never => {
+  const line = (): Promise<never> => {
     lines += 1;
-    throw new Error('thrown on purpose');
+    const error = new Error('thrown on purpose');
+    if (when === 'at once') throw error;
+    return Promise.reject(error);
   };
   const logger = { debug: line, info: line, warn: line, error: line };
   const options = { logger, maxHttp1Sockets: 1, tls: { insecure: true }, keepAliveTimeoutMs: 40 };
