@@ -51,7 +51,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
   let closed: Promise<void> | undefined;
 
   const plainCaller = createCaller({
-    send: sendThroughInterceptors(settings, interceptors),
+    send: sendThroughInterceptors(settings, interceptors, parts.now),
     baseUrl: () => settings.get().baseUrl,
     headers: () => settings.get().headers,
     requestTimeoutMs: config.requestTimeoutMs,

@@ -44,11 +44,11 @@ export class Interceptors<Interceptor> {
 
 type Later<T> = T | Promise<T>;
 
-/** Sees the request of each call before it is sent, once per call and not per attempt; may give another one. */
+/** Sees the request of each call before it is sent, once per call and not per attempt; may give another one. May take as long as an attempt. */
 export type RequestInterceptor = (request: Request, options: CallDescription) => Later<Request>;
-/** Sees the last answer of each call; may give another one. */
+/** Sees the last answer of each call; may give another one. May take as long as an attempt. */
 export type ResponseInterceptor = (response: Response, request: Request, options: CallDescription) => Later<Response>;
-/** Sees the error of each failed call; what it gives is thrown in its place. */
+/** Sees the error of each failed call; what it gives is thrown in its place, unless it takes longer than an attempt may. */
 export type ErrorInterceptor = (
   error: unknown,
   response: Response | undefined,

@@ -1,23 +1,41 @@
-import type { CallFacts } from '../errors/call-facts.ts';
-import type { CallInit } from '../runtime/call.ts';
-import type { CallTrace } from '../runtime/call-trace.ts';
-import type { Send } from '../runtime/caller-options.ts';
+import { TimeoutError } from '@conductor-ts/retry';
+import type { Call, CallInit } from '../runtime/call.ts';
+import type { CallerOptions, Send } from '../runtime/caller-options.ts';
+import { OVER, waitFor } from '../runtime/patience.ts';
 import type { CallDescription, ClientInterceptors } from './interceptors.ts';
 import type { RequestSettings } from './request-settings.ts';
 
 /** Sends by the fetch of the settings. A `Request` is built only where an interceptor wants to see one. */
-export function sendThroughInterceptors(settings: RequestSettings, interceptors: ClientInterceptors): Send {
+export function sendThroughInterceptors(
+  settings: RequestSettings,
+  interceptors: ClientInterceptors,
+  now: () => number = monotonic,
+): Send {
   const sendSeen: Send = async (url, init, trace) => {
+    const { call } = init;
     const onRequest = interceptors.request.active;
     const onResponse = interceptors.response.active;
     const { fetch } = settings.get();
-    const description: CallDescription = { operation: init.call.operation, method: init.method, url };
+    const description: CallDescription = { operation: call.operation, method: init.method, url };
+    const begunMs = now() - (call.spentMs ?? 0);
+    let sent = false;
+    /** An interceptor may take as long as an attempt, and none longer than what is left of the whole call. */
+    const inTime = async <T>(work: T | Promise<T>): Promise<T> => {
+      const leftMs = (call.totalTimeoutMs || Infinity) - (now() - begunMs);
+      const attemptMs = call.timeoutMs || Infinity;
+      const value = await waitFor(work, { signal: init.signal, limitMs: Math.min(attemptMs, leftMs) });
+      if (value !== OVER) return value;
+      if (init.signal?.aborted === true) throw init.signal.reason;
+      throw tooSlow(leftMs <= attemptMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT', call, sent);
+    };
     let request = new Request(url, init as RequestInit);
-    for (const interceptor of onRequest) request = await unlessAborted(init, interceptor(request, description));
+    for (const interceptor of onRequest) request = await inTime(interceptor(request, description));
     trace.request = request;
-    let response = await fetch(request.url, await initOf(request, init));
-    for (const interceptor of onResponse)
-      response = await unlessAborted(init, interceptor(response, request, description));
+    const parts = await inTime(initOf(request, init));
+    call.spentMs = now() - begunMs;
+    let response = await fetch(request.url, parts);
+    sent = true;
+    for (const interceptor of onResponse) response = await inTime(interceptor(response, request, description));
     return response;
   };
   // Nobody wants to see it, as is usual: then nothing is made for the sight of it, not even a promise.
@@ -27,15 +45,12 @@ export function sendThroughInterceptors(settings: RequestSettings, interceptors:
       : sendSeen(url, init, trace);
 }
 
-/** An interceptor is the user's and may take for ever: an abort, or the end of the client, ends the call all the same. */
-function unlessAborted<T>({ signal }: CallInit, work: T | Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal?.reason as Error);
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted === true) stop();
-    void Promise.resolve(work)
-      .then(resolve, reject)
-      .then(() => signal?.removeEventListener('abort', stop));
+function tooSlow(code: TimeoutError['code'], call: Call, sent: boolean): TimeoutError {
+  const timeoutMs = (code === 'TOTAL_TIMEOUT' ? call.totalTimeoutMs : call.timeoutMs) ?? 0;
+  const { operation, attempts = 0, failures = [] } = call;
+  const error = new TimeoutError({ code, timeoutMs, mayHaveBeenProcessed: sent, operation, attempts, failures });
+  return Object.assign(error, {
+    hint: `An interceptor of the ${sent ? 'response' : 'request'} did not come to its end in time.`,
   });
 }
 
@@ -52,16 +67,20 @@ async function initOf(request: Request, init: CallInit): Promise<RequestInit> {
   return parts as RequestInit;
 }
 
-/** Lets the error interceptors see, and replace, what a call is about to throw. */
-export function replaceErrors(
-  interceptors: ClientInterceptors,
-): (error: unknown, call: CallFacts, trace: CallTrace) => unknown {
-  return async (error, call, trace) => {
+/** Lets the error interceptors see, and replace, what a call is about to throw. One that does not come to its end replaces nothing. */
+export function replaceErrors(interceptors: ClientInterceptors): CallerOptions['onError'] {
+  return async (error, call, trace, patience) => {
     let last = error;
     const description = { operation: call.operation, method: call.method, url: call.pathTemplate };
     for (const interceptor of interceptors.error.active) {
-      last = await interceptor(last, trace.response, trace.request, description);
+      const next = await waitFor(interceptor(last, trace.response, trace.request, description), patience);
+      if (next === OVER) return last;
+      last = next;
     }
     return last;
   };
+}
+
+function monotonic(): number {
+  return performance.now();
 }

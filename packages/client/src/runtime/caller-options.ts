@@ -5,6 +5,7 @@ import type { Call, CallInit } from './call.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { ParseJson } from './parse-json.ts';
 import type { RequestDefaults } from './prepare-request.ts';
+import type { Patience } from './patience.ts';
 import type { Redact } from './read-answer.ts';
 
 /** Sends a finished request and gives the last answer, good or bad. */
@@ -21,8 +22,8 @@ export interface CallerOptions extends RequestDefaults {
   readonly now?: (() => number) | undefined;
   /** What the connections to the server speak now. */
   readonly protocol?: (() => CallFacts['protocol']) | undefined;
-  /** What to throw in place of an error, after interceptors have seen it. */
-  readonly onError: (error: unknown, call: CallFacts, trace: CallTrace) => unknown;
+  /** What to throw in place of an error, after interceptors have seen it; `patience`: what each of them may take. */
+  readonly onError: (error: unknown, call: CallFacts, trace: CallTrace, patience: Patience) => unknown;
   /** Told of each finished call, with the attempts that it took. */
   readonly onDone: (call: Call) => void;
 }

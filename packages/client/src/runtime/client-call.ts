@@ -22,6 +22,9 @@ import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
 import { readError } from './read-error.ts';
 
+/** What an interceptor of errors may take when the time of its call is over. */
+const ERROR_GRACE_MS = 100;
+
 /**
  * One call of an operation, from its parameters to its value or its error. A promise is made only where there is something to wait
  * for, and what only failures need is not made at all.
@@ -152,12 +155,16 @@ export class ClientCall {
     if (signal?.aborted && (error === signal.reason || !brandOf(error))) return signal.reason ?? error;
     const own = this.#client.lifetime.ended(error) ? new ClientClosedError(this.#operation.name, true) : error;
     const facts = this.#facts();
-    return this.#client.onError(annotate(own, facts), facts, this.#trace);
+    const limitMs = Math.max(ERROR_GRACE_MS, Math.min(this.#client.requestTimeoutMs || Infinity, this.#leftMs));
+    return this.#client.onError(annotate(own, facts), facts, this.#trace, { signal: this.#signal, limitMs });
   }
 
   #learnFamily(): Promise<ServerFamily> {
-    const leftMs = (this.#options.totalTimeoutMs || Infinity) - (this.#now() - this.#startedMs);
-    return this.#client.family.learn(this.#signal, leftMs);
+    return this.#client.family.learn(this.#signal, this.#leftMs);
+  }
+
+  get #leftMs(): number {
+    return (this.#options.totalTimeoutMs || Infinity) - (this.#now() - this.#startedMs);
   }
 
   #end(): void {

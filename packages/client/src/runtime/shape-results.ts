@@ -1,9 +1,14 @@
-import type { CallResponse, CallResult } from './call-result.ts';
+import { TimeoutError } from '@conductor-ts/retry';
+import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
 import type { AnyCallOptions, CallOptions } from './caller.ts';
 import type { CallTrace, TracingCaller } from './call-trace.ts';
-import type { CallHandler, Middleware } from './middleware.ts';
+import { checkOptions } from './check-options.ts';
+import type { CallHandler, HandledCall, Middleware } from './middleware.ts';
 import type { Operation } from './operation.ts';
+import { OVER, waitFor } from './patience.ts';
 import { requestIdOf } from './read-error.ts';
+
+const MIDDLEWARE_GRACE_MS = 100;
 
 /** What a result needs beyond its call. */
 export interface ShapeOptions {
@@ -32,7 +37,8 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
   ): Promise<unknown> {
     const { withResponse: _, throwOnError, ...rest } = options;
     try {
-      const done = await handle({ operation, params, options: isPlain(options) ? options : rest, trace });
+      const call = { operation, params, options: isPlain(options) ? options : rest, trace };
+      const done = await (middleware === undefined ? handle(call) : unlessOver(handle, call));
       return isPlain(options) ? done.data : done;
     } catch (error) {
       if (throwOnError !== false) throw error;
@@ -48,6 +54,19 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
         ? caller.execute(operation, params, options, trace)
         : execute(operation, params, options ?? {}, trace)) as TracingCaller['execute'],
   };
+}
+
+/** Middleware goes around the call, so its time is that of the whole call, and a little more: what the call itself ended with comes first. */
+async function unlessOver(handle: CallHandler, call: HandledCall): Promise<CallSuccess<unknown>> {
+  const { operation, trace } = call;
+  const { signal, totalTimeoutMs: timeoutMs = 0 } = checkOptions(operation, call.options);
+  const limitMs = timeoutMs === 0 ? Infinity : timeoutMs + MIDDLEWARE_GRACE_MS;
+  const done = await waitFor(handle(call), { signal, limitMs });
+  if (done !== OVER) return done;
+  if (signal?.aborted === true) throw signal.reason;
+  const known = { operation: operation.name, attempts: trace.attempts ?? 0, failures: [] };
+  const error = new TimeoutError({ code: 'TOTAL_TIMEOUT', timeoutMs, mayHaveBeenProcessed: true, ...known });
+  throw Object.assign(error, { hint: 'The middleware did not come to its end in time.' });
 }
 
 /** Any other value is left in, and refused with the other options. */

@@ -7,7 +7,10 @@ import { replaceErrors, sendThroughInterceptors } from '../../src/hey-api/send-t
 import type { CallInit, Fetch } from '../../src/runtime/call.ts';
 import { json, recordingCaller, type Sent } from '../recording-caller.ts';
 
-function client(answer: (sent: Sent) => Response = () => json({ ok: true })): {
+function client(
+  answer: (sent: Sent) => Response = () => json({ ok: true }),
+  { requestTimeoutMs = 60_000, now = () => performance.now() } = {},
+): {
   methods: RequestMethods;
   sent: Sent[];
 } {
@@ -20,7 +23,9 @@ function client(answer: (sent: Sent) => Response = () => json({ ok: true })): {
   const settings = createRequestSettings('http://server', fetch);
   const interceptors = createInterceptors();
   const { caller } = recordingCaller(undefined, {
-    send: sendThroughInterceptors(settings, interceptors),
+    requestTimeoutMs,
+    now,
+    send: sendThroughInterceptors(settings, interceptors, now),
     baseUrl: () => settings.get().baseUrl,
     headers: () => settings.get().headers,
     onError: replaceErrors(interceptors),
@@ -140,6 +145,45 @@ test.each(['request', 'response'] as const)(
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   },
 );
+
+test.each([
+  ['request', { timeoutMs: 20 }, 'ATTEMPT_TIMEOUT'],
+  ['request', { totalTimeoutMs: 20 }, 'TOTAL_TIMEOUT'],
+  ['response', { timeoutMs: 20 }, 'ATTEMPT_TIMEOUT'],
+  ['response', { totalTimeoutMs: 20, timeoutMs: 900_000 }, 'TOTAL_TIMEOUT'],
+] as const)('an interceptor of %ss that never ends, with %o: the call ends by %s', async (kind, limits, code) => {
+  const { methods, sent } = client();
+  methods.interceptors[kind].use(() => new Promise<never>(() => undefined));
+  const error = await methods.get({ url: '/api/x', ...limits }).catch((reason: unknown) => reason);
+  const answered = kind === 'response';
+  expect(error).toMatchObject({ code, timeoutMs: 20, operation: 'request', mayHaveBeenProcessed: answered });
+  expect(error).toHaveProperty('hint', `An interceptor of the ${kind} did not come to its end in time.`);
+  expect(sent).toHaveLength(answered ? 1 : 0);
+});
+
+test.each([
+  ['the limit of an attempt', { requestTimeoutMs: 20 }, {}],
+  ['the rest of the time of the call', {}, { totalTimeoutMs: 20 }],
+])('an interceptor of errors that never ends replaces nothing: after %s the error goes out', async (_, own, limits) => {
+  const { methods } = client(() => json({}, 500), own);
+  methods.interceptors.error.use((error) => new Error('replaced', { cause: error }));
+  methods.interceptors.error.use(() => new Promise<never>(() => undefined));
+  await expect(methods.get({ url: '/api/x', ...limits })).rejects.toMatchObject({
+    message: 'replaced',
+    cause: { status: 500 },
+  });
+});
+
+test('the time that interceptors take counts in that of the whole call', async () => {
+  let now = 1000;
+  const { methods, sent } = client(undefined, { now: () => now });
+  methods.interceptors.request.use((request) => {
+    now += 500;
+    return request;
+  });
+  await methods.get({ url: '/api/x', totalTimeoutMs: 1000 });
+  expect(sent[0]?.init.call.spentMs).toBe(500);
+});
 
 test('an interceptor that ends leaves no listener on the signal under which it ran', async () => {
   const { methods, sent } = client();

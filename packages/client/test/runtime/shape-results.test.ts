@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { startConductorServer } from '@conductor-ts/testing';
 import { expect, test } from 'vitest';
 import {
@@ -89,6 +90,24 @@ test('middleware sees how a call fails, and may answer in its place', async () =
   };
   const { caller, sent } = shaped(() => (sent.length === 1 ? json({}, 404) : json(answer)), middleware);
   expect(await workflowGet(caller, { workflowId: 'w' })).toEqual(answer);
+});
+
+test('middleware that never ends: the total limit and the signal of the call end it all the same', async () => {
+  const never: Middleware = () => () => new Promise<never>(() => undefined);
+  const { caller } = shaped(undefined, never);
+  await expect(workflowGet(caller, { workflowId: 'w' }, { totalTimeoutMs: 20 })).rejects.toMatchObject({
+    code: 'TOTAL_TIMEOUT',
+    timeoutMs: 20,
+    operation: 'workflow.get',
+    hint: 'The middleware did not come to its end in time.',
+  });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const call = workflowGet(caller, { workflowId: 'w' }, { signal });
+  const reason = new Error('enough');
+  controller.abort(reason);
+  await expect(call).rejects.toBe(reason);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('one middleware goes around every way to call', async () => {
