@@ -52,8 +52,8 @@ export function withAuthHeader(
     const others = given.filter(([name]) => name?.toLowerCase() !== authHeader);
     return [...others, [authHeader, token]];
   }
-  // Headers, or an object of another realm that works like one.
-  if (typeof given.get === 'function' || Symbol.iterator in given) {
+  // Headers, or what of another realm works like them.
+  if (Symbol.iterator in given) {
     const headers = new Headers(given);
     headers.set(authHeader, token);
     return headers;

@@ -106,3 +106,13 @@ test('a request without a body can be built, and where there is no Request nobod
 test('the URL of an input is text', () => {
   expect(urlOf(new URL('http://a/b'))).toBe('http://a/b');
 });
+
+test('what else an init holds goes along with a call, and the call does not', () => {
+  const init = { method: 'POST', redirect: 'manual', dispatcher: 'own', call: { operation: 'x', replay: 'safe' } };
+  expect(attemptInit(URL_A, init as RequestInit, signal, 'x-auth', undefined)).toEqual({
+    method: 'POST',
+    redirect: 'manual',
+    dispatcher: 'own',
+    signal,
+  });
+});

@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { Readable } from 'node:stream';
 import { wrapFetchWithRetry } from '@conductor-ts/retry';
 import type { Call, Fetch, RetryFetchOptions, TokenSource } from '@conductor-ts/retry';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -296,4 +297,57 @@ test('an answer that comes in the same moment as the abort is not handed out', a
     return answer;
   });
   await expect(fetch('http://a.example/', { signal: controller.signal })).rejects.toBe('mine');
+});
+
+test('a call that fails leaves no listener and no timer, and what its last attempt left running below is ended', async () => {
+  const { signal } = new AbortController();
+  let below: AbortSignal | null | undefined;
+  const fetch: Fetch = (_input, init) => {
+    below = init?.signal;
+    return Promise.reject(new Error('certificate', { cause: { code: 'CERT_HAS_EXPIRED' } }));
+  };
+  await expect(wrapFetchWithRetry(fetch)(URL_A, { signal, call: { ...search } })).rejects.toThrow('certificate');
+  expect(below?.aborted).toBe(true);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('the fetch below hears in words why its attempt has ended', async () => {
+  let below: AbortSignal | null | undefined;
+  const fetch: Fetch = (_input, init) => {
+    below = init?.signal;
+    return never();
+  };
+  const failed = wrapFetchWithRetry(fetch)(URL_A);
+  failed.catch(() => undefined);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(below?.reason).toMatchObject({ name: 'TimeoutError', message: 'The time of this step is over' });
+});
+
+test('a refresh has a time of its own', async () => {
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const statuses = [401, 200];
+  const fetch: Fetch = () => wait(800).then(() => new Response(null, { status: statuses.shift() ?? 500 }));
+  const tokens: TokenSource = { getToken: () => 'old', refreshToken: () => wait(800).then(() => 'new') };
+  const answered = wrapFetchWithRetry(fetch, { tokens, requestTimeoutMs: 1_000 })(URL_A);
+  await vi.advanceTimersByTimeAsync(2_400);
+  expect((await answered).status).toBe(200);
+});
+
+test('a wait for a token that takes too long is no failed attempt', async () => {
+  const call = { ...search };
+  const failed = wrapFetchWithRetry(stubborn, { tokens: neverSource, requestTimeoutMs: 1_000 })(URL_A, { call });
+  failed.catch(() => undefined);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await expect(failed).rejects.toMatchObject({ code: 'ATTEMPT_TIMEOUT', failures: [] });
+});
+
+test('a body that is no web stream, and a way to read it that is not there, stay as they are under a signal', async () => {
+  const { signal } = new AbortController();
+  const body = Readable.from(['x']);
+  const answer = { status: 200, body, headers: new Headers(), text: () => Promise.resolve('x') };
+  const response = await wrapFetchWithRetry(async () => answer as unknown as Response)(URL_A, { signal });
+  expect(response.body).toBe(body);
+  expect('bytes' in response).toBe(false);
+  expect(await response.text()).toBe('x');
 });

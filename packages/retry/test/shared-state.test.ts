@@ -92,12 +92,16 @@ test('the body of a streaming answer under a signal is whole, and one that break
 
 test('an error answer after a lost one is in the error, body and all, with what lost the first', async () => {
   const lost = reset();
-  for (const call of [undefined, { operation: 'x', replay: 'unsafe' as const }]) {
-    const fetch = scriptedFetch(lost, new Response('gone', { status: 404 }));
+  for (const [call, status] of [
+    [undefined, 400],
+    [{ operation: 'x', replay: 'unsafe' as const }, 400],
+    [undefined, 404],
+  ] as const) {
+    const fetch = scriptedFetch(lost, new Response('gone', { status }));
     const options = { ...fakeTime(), ambiguousWrites: 'retry' as const };
     const failed = wrapFetchWithRetry(fetch, options)('http://a', { method: 'POST', call });
     const error = (await failed.catch((caught: unknown) => caught)) as { response: Response; cause: unknown };
-    expect(error).toMatchObject({ code: 'AMBIGUOUS_REQUEST', status: 404 });
+    expect(error).toMatchObject({ code: 'AMBIGUOUS_REQUEST', status });
     expect(error.cause).toBe(lost);
     expect(await error.response.text()).toBe('gone');
   }
@@ -143,4 +147,81 @@ test('a retry that succeeds gives back what it cost; any other success, a 429 an
     await spent('http://a').catch(() => undefined);
     expect(fetch.sent).toHaveLength(2 + 1 + 1);
   }
+});
+
+test('of a long error answer after a lost one the error holds the beginning, and the rest is given up', async () => {
+  let chunks = 0;
+  let cancelled = 0;
+  const long = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(65_536).fill(97));
+      chunks += 1;
+      if (chunks === 100) controller.close();
+    },
+    cancel: () => void (cancelled += 1),
+  });
+  const fetch = scriptedFetch(reset(), () => new Response(long, { status: 404 }));
+  const failed = wrapFetchWithRetry(fetch, fakeTime())('http://a', { method: 'DELETE' });
+  const error = (await failed.catch((caught: unknown) => caught)) as { response: Response };
+  expect(await error.response.text()).toMatch(/^a+$/);
+  expect([cancelled, chunks < 100]).toEqual([1, true]);
+});
+
+test('each server has a budget of its own', async () => {
+  const fetch = scriptedFetch(refused());
+  const retrying = wrapFetchWithRetry(fetch, { ...fakeTime(), retryBudget: { tokens: 5, retryCost: 5 } });
+  for (const url of ['http://a/1', 'http://a/2', 'http://b/1']) await retrying(url).catch(() => undefined);
+  // One retry is paid for, the next call to the same server has nothing left, and another server has its own.
+  expect(fetch.sent.map(({ input }) => input)).toEqual([
+    'http://a/1',
+    'http://a/1',
+    'http://a/2',
+    'http://b/1',
+    'http://b/1',
+  ]);
+});
+
+test('to wait out a 429 costs nothing of the budget', async () => {
+  const busy = new Response(null, { status: 429 });
+  const fetch = scriptedFetch(busy, busy, new Response(), refused(), new Response());
+  const retrying = wrapFetchWithRetry(fetch, { ...fakeTime(), retryBudget: { tokens: 5, retryCost: 5 } });
+  expect((await retrying('http://a')).status).toBe(200);
+  expect((await retrying('http://a')).status).toBe(200);
+});
+
+test('those who have waited after lost connections make no more room for those who wait out a 429', async () => {
+  let finish = (): void => undefined;
+  const sleeping = new Promise<void>((resolve) => (finish = resolve));
+  const fetch = scriptedFetch(refused(), refused(), new Response(), new Response(null, { status: 429 }));
+  const first = wrapFetchWithRetry(fetch, {
+    ...fakeTime(),
+    maxRateLimitWaiters: 1,
+    sleep: () => (fetch.sent.length < 3 ? Promise.resolve() : sleeping),
+  });
+  expect((await first('http://a')).status).toBe(200);
+  const waiting = first('http://a').catch(() => undefined);
+  // There is room for one.
+  expect((await first('http://a')).status).toBe(429);
+  finish();
+  await waiting;
+});
+
+test('a success after an outage is told where there is no budget, too', async () => {
+  const lines: string[] = [];
+  const line = (message: string): void => void lines.push(message);
+  const time = fakeTime();
+  const options = { ...time, logger: { debug() {}, info: line, warn: line }, maxTransportRetries: 0 };
+  const retrying = wrapFetchWithRetry(scriptedFetch(refused(), new Response()), { ...options, retryBudget: false });
+  await retrying('http://a').catch(() => undefined);
+  time.advance(60_000);
+  expect((await retrying('http://a')).status).toBe(200);
+  expect(lines.at(-1)).toBe('Calls succeed again');
+});
+
+test('a replay with a fresh token is announced without a wait', async () => {
+  const delays: number[] = [];
+  const tokens = { getToken: () => 'old', refreshToken: () => 'new' };
+  const fetch = scriptedFetch(new Response(null, { status: 401 }), new Response());
+  await wrapFetchWithRetry(fetch, { tokens, onRetry: ({ delayMs }) => void delays.push(delayMs) })('http://a');
+  expect(delays).toEqual([0]);
 });
