@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { RequestInitWithCall } from '@conductor-ts/retry';
 import { expect, test, vi } from 'vitest';
 import {
   attemptInit,
@@ -108,11 +109,16 @@ test('the URL of an input is text', () => {
 });
 
 test('what else an init holds goes along with a call, and the call does not', () => {
-  const init = { method: 'POST', redirect: 'manual', dispatcher: 'own', call: { operation: 'x', replay: 'safe' } };
-  expect(attemptInit(URL_A, init as RequestInit, signal, 'x-auth', undefined)).toEqual({
+  const init: RequestInitWithCall = {
     method: 'POST',
     redirect: 'manual',
-    dispatcher: 'own',
+    keepalive: true,
+    call: { operation: 'x', replay: 'safe' },
+  };
+  expect(attemptInit(URL_A, init, signal, 'x-auth', undefined)).toEqual({
+    method: 'POST',
+    redirect: 'manual',
+    keepalive: true,
     signal,
   });
 });
