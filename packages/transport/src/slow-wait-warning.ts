@@ -35,7 +35,7 @@ export class SlowWaitWarning {
     if (since === undefined || now - since < this.#timing.afterMs) return;
     if (now - (this.#warnedAt.get(origin) ?? -Infinity) < this.#timing.everyMs) return;
     this.#warnedAt.set(origin, now);
-    const { maxHttp2Sessions, maxHttp1Sockets, maxStreamsPerSession } = this.#policy;
+    const { maxHttp2Sessions, maxHttp1Sockets } = this.#policy;
     const isHttp1 = origin.protocol === 'h1';
     const setting = isHttp1
       ? (this.#names.maxHttp1Sockets ?? 'maxHttp1Sockets')
@@ -45,7 +45,6 @@ export class SlowWaitWarning {
       inFlight: origin.inFlight,
       queued: origin.queued,
       limit: isHttp1 ? maxHttp1Sockets : maxHttp2Sessions,
-      ...(isHttp1 ? {} : { maxStreamsPerSession }),
       setting,
     });
   }
