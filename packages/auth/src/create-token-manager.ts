@@ -1,3 +1,4 @@
+import { reasonOf, throwIfAborted } from './abort-reason.ts';
 import { AuthError } from './auth-error.ts';
 import { createBackgroundTicks } from './background-ticks.ts';
 import { createClock } from './clock.ts';
@@ -86,7 +87,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   /** The answer itself where it is known, so that a token at hand costs no promise. */
   function answerOrWait(ask: Ask, deadlineMs: number, signal: AbortSignal | undefined): TokenOrPromise {
     // Who has given up already begins nothing.
-    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    if (signal?.aborted === true) return Promise.reject(reasonOf(signal));
     const first = ask(false);
     return first.do === 'give' ? first.token : settle(first, ask, deadlineMs, signal);
   }
@@ -118,7 +119,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     try {
       await settings.sleep(Math.max(untilMs - clock.read().monotonicMs, 0), signal);
     } finally {
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
     }
     clock.reached(untilMs);
   }
@@ -143,9 +144,9 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   }
 
   async function start(signal?: AbortSignal): Promise<ServerMode> {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const own = new AbortController();
-    const aborted = (): void => own.abort(signal?.reason);
+    const aborted = (): void => own.abort(signal && reasonOf(signal));
     signal?.addEventListener('abort', aborted, { once: true });
     waitingStarts.add(own);
     try {

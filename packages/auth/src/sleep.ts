@@ -1,13 +1,15 @@
+import { reasonOf } from './abort-reason.ts';
+
 /** Waits; rejects with the signal's reason as soon as it aborts, and leaves neither timer nor listener behind. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
-      reject(signal.reason as Error);
+      reject(reasonOf(signal));
       return;
     }
     const aborted = (): void => {
       clearTimeout(timer);
-      reject(signal?.reason as Error);
+      if (signal !== undefined) reject(reasonOf(signal));
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', aborted);

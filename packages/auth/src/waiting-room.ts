@@ -1,3 +1,5 @@
+import { reasonOf } from './abort-reason.ts';
+
 /** Callers that wait for the attempt under way. Each leaves by itself: one caller's abort is nothing to the others. */
 export interface WaitingRoom {
   /** Resolves `true` when woken and `false` after `maxMs`; rejects with the signal's reason. */
@@ -27,7 +29,7 @@ export function createWaitingRoom(): WaitingRoom {
         };
         const aborted = (): void => {
           leave();
-          reject(signal?.reason as Error);
+          if (signal !== undefined) reject(reasonOf(signal));
         };
         const timer = setTimeout(late, Math.max(maxMs, 0));
         wakers.add(woken);

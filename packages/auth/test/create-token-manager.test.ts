@@ -307,3 +307,18 @@ async function started(
   await tokens.start();
   return { clock, tokens };
 }
+
+test("a signal that is not the platform's, without reason and throwIfAborted, ends a start all the same", async () => {
+  await using server = await startTokenServer(() => undefined);
+  for (const when of ['before', 'meanwhile']) {
+    const signal = Object.assign(new EventTarget(), { aborted: when === 'before' });
+    const tokens = createTokenManager({ serverUrl: server.url, ...KEY });
+    const failed = tokens.start(signal as unknown as AbortSignal);
+    if (when === 'meanwhile') {
+      signal.aborted = true;
+      signal.dispatchEvent(new Event('abort'));
+    }
+    await expect(failed).rejects.toMatchObject({ name: 'AbortError' });
+    tokens.stopBackgroundRefresh();
+  }
+});

@@ -3,8 +3,9 @@ import { classifyAnswer, MAX_ERROR_BODY_BYTES, mustReadBody, parseErrorBody } fr
 import { classifyBodyError, classifyError, isBareTypeError } from './classify-error.ts';
 import type { Retrier } from './retrier.ts';
 import { LostBody } from './read-answer.ts';
-import type { AnswerOutcome, FailureOutcome } from './outcome.ts';
+import type { AnswerOutcome, FailureOutcome, Outcome } from './outcome.ts';
 import { peekBody } from './peek-body.ts';
+import type { CallContext } from './retry-fetch-options.ts';
 
 /** An attempt without an answer. */
 export interface Failure {
@@ -36,4 +37,14 @@ export async function classifyResponse(response: Response, { policy, effects }: 
   const isRead = mustReadBody(status, policy.retryServerErrors);
   const text = isRead ? await peekBody(response, MAX_ERROR_BODY_BYTES) : '';
   return classifyAnswer(status, headers, parseErrorBody(text), effects.wallClock());
+}
+
+/** What the user's hook makes of an outcome. One that throws decides nothing: the call may have been carried out, and its error must say so. */
+export function overrule({ classify, logger }: Retrier, known: Outcome, context: CallContext): Outcome {
+  try {
+    return classify?.(known, context) ?? known;
+  } catch {
+    logger?.warn('classify has thrown', { operation: context.operation });
+    return known;
+  }
 }

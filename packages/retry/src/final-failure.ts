@@ -11,7 +11,7 @@ export interface LastFailure {
   readonly because: Refusal;
   readonly error: unknown;
   readonly profile: CallProfile;
-  /** The error of an earlier attempt that may have been processed. */
+  /** An earlier attempt may have been processed. `cause`: its error, where it ended with one. */
   readonly doubt: { readonly cause: unknown } | undefined;
   readonly attempts: number;
   readonly failures: readonly AttemptFailure[];
@@ -25,7 +25,7 @@ export function finalFailure(last: LastFailure): unknown {
   // A safe operation may simply be called again, and a failure that was sent says so itself.
   const mustTell = isSafe ? !mayBeProcessed && !isRead : true;
   if (mustTell && (mayBeProcessed || last.doubt !== undefined)) {
-    const cause = mayBeProcessed ? error : last.doubt?.cause;
+    const cause = mayBeProcessed ? error : (last.doubt?.cause ?? error);
     return new AmbiguousRequestError({ operation, attempts, failures, cause });
   }
   if (last.because === 'body-not-replayable') {

@@ -19,7 +19,7 @@ export async function askForToken(
     const asked = tokens === undefined ? onAuthFailure?.() : tokens.refreshToken(rejected ?? '', interruption.signal);
     const fresh = typeof asked === 'object' ? await interruption.wait(asked) : asked;
     // Still in backoff: a replay would carry the token that was just refused.
-    return fresh === rejected ? undefined : fresh;
+    return fresh === rejected ? undefined : (fresh ?? undefined);
   } catch (error) {
     if (interruption.ended) throw error;
     // The 401 is the answer to this call; why no token came is the token source's to report.

@@ -13,7 +13,7 @@ import type { TimeLimit } from './time-limit.ts';
  */
 export class Interruption {
   readonly #userSignal: AbortSignal | undefined;
-  readonly #userAbort: SharedAbort | undefined;
+  #userAbort: SharedAbort | undefined;
   /** Among all that listen to the user's signal. */
   place = -1;
   #step: StepSignal | undefined;
@@ -27,8 +27,12 @@ export class Interruption {
 
   constructor(userSignal: AbortSignal | undefined) {
     this.#userSignal = userSignal;
-    this.#userAbort = userSignal === undefined ? undefined : SharedAbort.of(userSignal);
-    this.#userAbort?.add(this);
+    if (userSignal?.aborted === true) {
+      this.handleEvent();
+    } else if (userSignal !== undefined) {
+      this.#userAbort = SharedAbort.of(userSignal);
+      this.#userAbort.add(this);
+    }
   }
 
   /** Interrupted, by the user or by a timer. */
@@ -56,8 +60,13 @@ export class Interruption {
     return this.#step?.real;
   }
 
-  /** Starts a step. What the step before left running, such as the rest of a dropped body, is ended. */
+  /**
+   * Starts a step. What the step before left running, such as the rest of a dropped body, is ended.
+   *
+   * @throws the reason, where the user has aborted between two steps: from a hook, or in the turn in which a wait was over.
+   */
   begin(): StepSignal {
+    this.throwIfEnded();
     this.#step?.abort();
     this.#step = new StepSignal();
     return this.#step;
@@ -75,6 +84,8 @@ export class Interruption {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#pendingAnswer = undefined;
+    // It would keep what was waited for, and so the answer, for as long as the user's signal lives.
+    this.#reject = undefined;
   }
 
   /** Waits, unless interrupted. */

@@ -2,8 +2,8 @@ import { announceRetry } from './announce-retry.ts';
 import { attemptInit, isRequest, originOf } from './attempt-request.ts';
 import type { Call, Fetch, RequestInitWithCall } from './call.ts';
 import { type CallProfile, profileOf } from './call-profile.ts';
-import { classifyFailure, classifyResponse, type Failure, toFailure } from './classify-outcome.ts';
-import { decideNext, type Wait } from './decide-next.ts';
+import { classifyFailure, classifyResponse, type Failure, overrule, toFailure } from './classify-outcome.ts';
+import { decideNext, type Refusal, type Wait } from './decide-next.ts';
 import { drop } from './dropped-body.ts';
 import { finalFailure } from './final-failure.ts';
 import { askForToken } from './fresh-token.ts';
@@ -58,7 +58,6 @@ export class RetriedCall {
     const interruption = this.#interruption;
     this.#retrier.budget?.enter();
     try {
-      if (this.#signal?.aborted === true) interruption.handleEvent();
       interruption.throwIfEnded();
       // A limit that is no number would be none.
       mustBeDuration('call.timeoutMs', this.#call?.timeoutMs ?? 0);
@@ -66,12 +65,15 @@ export class RetriedCall {
       if (isRequest(this.#input)) await this.#bufferBody(this.#input);
       for (;;) {
         const signal = this.#begin();
-        let token = this.#freshToken ?? this.#askForToken();
-        if (typeof token === 'object') {
-          token = (await interruption.wait(token)) ?? undefined;
-          // Waiting for a token takes nothing from the time that the server is given.
-          this.#arm();
+        let token: string | undefined;
+        try {
+          const asked = this.#freshToken ?? this.#askForToken();
+          token = typeof asked === 'object' ? await this.#waitForToken(asked) : asked;
+        } catch (error) {
+          if (interruption.ended) throw error;
+          throw this.#failure({ kind: 'unsent' }, 'answered', error);
         }
+        interruption.throwIfEnded();
         this.#sentToken = token;
         this.#startedMs = this.#retrier.effects.wallClock();
         this.#sent = true;
@@ -120,6 +122,13 @@ export class RetriedCall {
     return tokens?.freshToken?.() ?? tokens?.getToken(this.#interruption.signal) ?? undefined;
   }
 
+  async #waitForToken(asked: Promise<string | undefined>): Promise<string | undefined> {
+    const token = await this.#interruption.wait(asked);
+    // Waiting for a token takes nothing from the time that the server is given.
+    this.#arm();
+    return token ?? undefined;
+  }
+
   #begin(): StepSignal {
     this.#attempt += 1;
     if (this.#call !== undefined) this.#call.attempts = this.#attempt;
@@ -148,8 +157,8 @@ export class RetriedCall {
     const durationMs = this.#durationMs;
     const known = await this.#classify(response, failure);
     this.#sent = false;
-    const outcome = this.#retrier.classify?.(known, this.#context) ?? known;
-    const history = (this.#history ??= new History());
+    const outcome = overrule(this.#retrier, known, this.#context);
+    const history = this.#known;
     if (outcome.kind !== 'answered') this.#record(history, outcome, failure?.error, durationMs);
     const decision = decideNext(
       outcome,
@@ -167,15 +176,20 @@ export class RetriedCall {
     if (because === 'budget') this.#retrier.budget?.refuse(this.#origin, this.#retrier.effects.now());
     this.#retrier.outages?.failed(this.#origin, outcome, this.#retrier.effects.now());
     if (response !== undefined) return this.#finish(response, history, outcome);
-    throw finalFailure({
-      // A hook may call a failure an answer, but there is none to hand out: then what we know of it counts.
-      outcome: isFailure(outcome) ? outcome : (known as FailureOutcome),
+    // A hook may call a failure an answer, but there is none to hand out: then what we know of it counts.
+    throw this.#failure(isFailure(outcome) ? outcome : (known as FailureOutcome), because, failure?.error);
+  }
+
+  #failure(outcome: FailureOutcome, because: Refusal, error: unknown): unknown {
+    const { doubt, doubtCause, failures } = this.#known;
+    return finalFailure({
+      outcome,
       because,
-      error: failure?.error,
+      error,
       profile: this.#profile,
-      doubt: history.doubt === 'reply-lost' ? { cause: history.doubtCause } : undefined,
+      doubt: doubt === 'none' ? undefined : { cause: doubtCause },
       attempts: this.#attempt,
-      failures: history.failures,
+      failures,
     });
   }
 
@@ -234,7 +248,7 @@ export class RetriedCall {
   }
 
   #timeout({ code, timeoutMs }: TimeLimit): TimeoutError {
-    const history = (this.#history ??= new History());
+    const history = this.#known;
     const sent = this.#sent && !this.#interruption.unsent;
     const outcome: Outcome = { kind: 'timeout', code, sent };
     if (this.#sent) this.#record(history, outcome, undefined, this.#durationMs);
@@ -242,7 +256,7 @@ export class RetriedCall {
     return new TimeoutError({
       code,
       timeoutMs,
-      mayHaveBeenProcessed: sent || history.doubt === 'reply-lost',
+      mayHaveBeenProcessed: sent || history.doubt !== 'none',
       operation: this.#profile.operation,
       attempts: this.#attempt,
       failures: history.failures,
@@ -252,6 +266,11 @@ export class RetriedCall {
   #record(history: History, outcome: Outcome, error: unknown, durationMs: number): void {
     history.record(outcome, error, durationMs);
     if (this.#call !== undefined) this.#call.failures = history.failures;
+  }
+
+  /** Made at the first failure. */
+  get #known(): History {
+    return (this.#history ??= new History());
   }
 
   /** Asked for only where something fails, and then several times. */

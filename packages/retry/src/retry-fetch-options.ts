@@ -57,7 +57,7 @@ export interface RetryFetchOptions {
   readonly retryBudget?: RetryBudgetOptions | false | undefined;
   /** Called before each further attempt. What it throws is logged and changes nothing. @default none */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
-  /** May replace what the rules made of an attempt; `undefined` keeps it. @default none */
+  /** May replace what the rules made of an attempt; `undefined` keeps it, and so does what it throws, which is logged. @default none */
   readonly classify?: ((outcome: Outcome, context: CallContext) => Outcome | undefined) | undefined;
   /** @default none */
   readonly logger?: RetryLogger | undefined;

@@ -1,4 +1,5 @@
 import { classifyError } from './classify-error.ts';
+import { guardLogger } from './guard-logger.ts';
 import { Interruption } from './interruption.ts';
 import type { RetryLogger } from './retry-logger.ts';
 import { sleep } from './sleep.ts';
@@ -26,7 +27,7 @@ export interface RetryTaskUpdateOptions<Result = unknown> {
   readonly signal?: AbortSignal | undefined;
   /** @default 4 */
   readonly maxAttempts?: number | undefined;
-  /** May replace the rule on whether a failure is worth another attempt; `undefined` keeps it. @default none */
+  /** May replace the rule on whether a failure is worth another attempt; `undefined` keeps it, and so does what it throws, which is logged. @default none */
   readonly isRetryable?: ((error: unknown) => boolean | undefined) | undefined;
   /** @default none */
   readonly logger?: RetryLogger | undefined;
@@ -45,20 +46,20 @@ export async function retryTaskUpdate<Answer, Result = unknown>(
   update: (attempt: TaskUpdateAttempt) => Promise<Answer>,
   options: RetryTaskUpdateOptions<Result> = {},
 ): Promise<Answer> {
-  const { signal: userSignal, maxAttempts = MAX_RETRIES, isRetryable, logger } = options;
+  const { signal: userSignal, maxAttempts = MAX_RETRIES, isRetryable } = options;
+  const logger = options.logger && guardLogger(options.logger);
   if (!Number.isInteger(maxAttempts) || maxAttempts < 1)
     throw new RangeError('maxAttempts must be a whole number, 1 or more');
-  userSignal?.throwIfAborted();
   const interruption = new Interruption(userSignal);
   try {
     for (let attempt = 1; ; attempt += 1) {
       const signal = interruption.begin().real;
       try {
-        return await interruption.wait(update({ attempt, retry: false, signal }));
+        return await interruption.wait(Promise.resolve(update({ attempt, retry: false, signal })));
       } catch (error) {
         if (interruption.ended) throw error;
         const status = statusOf(error);
-        if (attempt >= maxAttempts || !(isRetryable?.(error) ?? isWorthRepeating(status, error))) {
+        if (attempt >= maxAttempts || !(overruled(isRetryable, error, logger) ?? isWorthRepeating(status, error))) {
           throw new TaskUpdateError({ attempts: attempt, status, cause: error, taskResult: options.taskResult });
         }
         const delayMs = BACKOFF_STEP_MS * attempt;
@@ -68,6 +69,20 @@ export async function retryTaskUpdate<Answer, Result = unknown>(
     }
   } finally {
     interruption.release();
+  }
+}
+
+/** A rule of the user's that throws decides nothing: the result must not get lost. */
+function overruled(
+  isRetryable: RetryTaskUpdateOptions['isRetryable'],
+  error: unknown,
+  logger: RetryLogger | undefined,
+): boolean | undefined {
+  try {
+    return isRetryable?.(error);
+  } catch {
+    logger?.warn('isRetryable has thrown');
+    return undefined;
   }
 }
 

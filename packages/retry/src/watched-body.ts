@@ -21,7 +21,11 @@ export function watchBody(response: Response, interruption: Interruption): void 
     // Not `Object.defineProperty`, which throws where the response is frozen: the answer counts for more than the watch over it.
     Reflect.defineProperty(response, 'body', {
       configurable: true,
-      get: () => (stream ??= watchStream(body, interruption)),
+      get() {
+        // Whoever has taken the stream may let go of the response.
+        if (stream === undefined) forgetWith((stream = watchStream(body, interruption)), interruption);
+        return stream;
+      },
     });
   }
   for (const name of READERS) {
@@ -32,10 +36,18 @@ export function watchBody(response: Response, interruption: Interruption): void 
       value: () => readWatched(() => read.call(response) as Promise<unknown>, interruption),
     });
   }
-  forgotten.register(response, interruption);
+  forgetWith(response, interruption);
+}
+
+/** The listener goes with this object, and with no other. */
+function forgetWith(object: object, interruption: Interruption): void {
+  forgotten.unregister(interruption);
+  forgotten.register(object, interruption, interruption);
 }
 
 async function readWatched(read: () => Promise<unknown>, interruption: Interruption): Promise<unknown> {
+  // From here on the end of the body takes it off.
+  forgotten.unregister(interruption);
   try {
     return await interruption.wait(read());
   } finally {

@@ -132,3 +132,35 @@ test('one attempt is enough where only one is allowed; the log says what comes n
   const fields = { attempt: 1, delayMs: 10_000, status: 503 };
   expect(debug.mock.calls).toEqual([['Task update failed, trying again', fields]]);
 });
+
+test('a logger or an isRetryable that throws does not cost the result: the rule decides', async () => {
+  const fail = (): never => {
+    throw new Error('thrown on purpose');
+  };
+  const { sleep } = fakeTime();
+  const update = vi.fn(() => Promise.reject(reset()));
+  const logger = { debug: fail, info: fail, warn: fail };
+  const failed = retryTaskUpdate(update, { sleep, logger, isRetryable: fail, taskResult });
+  await expect(failed).rejects.toMatchObject({ code: 'TASK_UPDATE_FAILED', attempts: 4, taskResult });
+});
+
+test('an update that gives its answer without a promise is made once', async () => {
+  const update = vi.fn(() => 'done' as unknown as Promise<string>);
+  expect(await retryTaskUpdate(update)).toBe('done');
+  expect(update).toHaveBeenCalledTimes(1);
+});
+
+test('an abort in the turn in which a wait is over makes no further attempt', async () => {
+  const controller = new AbortController();
+  const update = vi.fn(() => Promise.reject(reset()));
+  const options = { signal: controller.signal, sleep: async () => controller.abort('enough') };
+  await expect(retryTaskUpdate(update, options)).rejects.toBe('enough');
+  expect(update).toHaveBeenCalledTimes(1);
+});
+
+test("a signal that is not the platform's, without reason and throwIfAborted, starts nothing", async () => {
+  const signal = Object.assign(new EventTarget(), { aborted: true }) as unknown as AbortSignal;
+  const update = vi.fn(() => Promise.resolve());
+  await expect(retryTaskUpdate(update, { signal })).rejects.toMatchObject({ name: 'AbortError' });
+  expect(update).not.toHaveBeenCalled();
+});
