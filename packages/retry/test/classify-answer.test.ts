@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { classifyAnswer, parseErrorBody } from '../src/classify-answer.ts';
+import { classifyAnswer, mustReadBody, parseErrorBody } from '../src/classify-answer.ts';
 
 const none = new Headers();
 
@@ -51,4 +51,13 @@ test('never: a throw, whatever the body holds', () => {
       for (const status of [401, 403, 429, 500, 503]) classifyAnswer(status, none, parseErrorBody(text), 0);
     }),
   );
+});
+
+test('JSON may have white space before it', () => {
+  expect(parseErrorBody(' \n{"error":"EXPIRED_TOKEN"}')).toEqual({ error: 'EXPIRED_TOKEN' });
+});
+
+test('a body is looked into only where the rule for its status asks for it', () => {
+  expect([401, 403, 500, 404].map((status) => mustReadBody(status, true))).toEqual([true, true, true, false]);
+  expect([401, 403, 500, 404].map((status) => mustReadBody(status, false))).toEqual([true, true, false, false]);
 });

@@ -132,3 +132,14 @@ test('a TypeError that knows something is no bare one', () => {
   expect(isBareTypeError(Object.assign(new TypeError('x'), { code: 'X' }))).toBe(false);
   expect(isBareTypeError(Object.assign(new TypeError('x'), { requestSent: true }))).toBe(false);
 });
+
+test.each([
+  ['https://a/x', 443, 'unsent'],
+  ['http://a/x', 80, 'unsent'],
+  ['https://a/x', 80, 'ambiguous'],
+  ['http://a/x', 443, 'ambiguous'],
+  ['/x', 81, 'unsent'],
+])('a request to %s that could not connect to port %i is %s', (url, port, kind) => {
+  const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect', port });
+  expect(classifyError(error, url).kind).toBe(kind);
+});

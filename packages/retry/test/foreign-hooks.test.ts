@@ -19,7 +19,7 @@ type Hooks = (abort: () => void) => RetryFetchOptions;
 test.each<[string, Step, Hooks]>([
   ['onRetry, before a replay', rejected(), (abort) => ({ ...tokens(), onRetry: abort })],
   ['onRetry, before a wait', refused(), (abort) => ({ onRetry: abort })],
-  ['classify', refused(), (abort) => ({ classify: () => void abort() })],
+  ['classify', refused(), (abort) => ({ classify: () => (abort(), undefined) })],
   ['the logger', refused(), (abort) => ({ logger: { debug: abort, info() {}, warn() {} } })],
   ['random', refused(), (abort) => ({ random: () => (abort(), 0.5) })],
   ['a wait that is over in the same turn', refused(), (abort) => ({ sleep: async () => abort() })],

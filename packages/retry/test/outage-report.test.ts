@@ -86,3 +86,20 @@ function recorder(): { readonly logger: RetryLogger; readonly lines: Line[] } {
   const write = (level: string) => (message: string, fields?: object) => void lines.push({ level, message, fields });
   return { logger: { debug: write('debug'), info: write('info'), warn: write('warn') }, lines };
 }
+
+test('a stream that the server refused is no server out of reach, and what is told names server, reason and times', () => {
+  const { logger, lines } = recorder();
+  const report = new OutageReport(logger);
+  report.retried(ORIGIN, { ...refused, refusedByPeer: true }, 1_000);
+  report.retried(ORIGIN, { kind: 'ambiguous' }, 1_000);
+  expect(lines).toEqual([]);
+  report.retried(ORIGIN, refused, 1_000);
+  report.failed(ORIGIN, refused, 3_000);
+  report.failed(ORIGIN, refused, 61_000);
+  report.succeeded(ORIGIN, 80_000);
+  expect(lines.map(({ fields }) => fields)).toEqual([
+    { origin: ORIGIN, reason: 'ECONNREFUSED' },
+    { origin: ORIGIN, reason: 'ECONNREFUSED', failed: 2, sinceMs: 60_000 },
+    { origin: ORIGIN, failed: 2, afterMs: 60_000 },
+  ]);
+});

@@ -45,3 +45,10 @@ function pieces(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
 function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
+
+test('of no body, of one that was read, and of one of another kind nothing is read', async () => {
+  const used = new Response('x');
+  await used.text();
+  const foreign = { body: { pipe() {} }, clone: () => new Response('x') } as unknown as Response;
+  for (const response of [new Response(null), used, foreign]) expect(await peekBody(response, 10)).toBe('');
+});

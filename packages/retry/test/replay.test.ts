@@ -61,3 +61,7 @@ test('TRACE reads, and a key makes only a keyed call repeatable', () => {
   expect(mayRepeat('unsafe', { operation: 'x', replay: 'unsafe', idempotencyKey: 'k' }, 'fail')).toBe(false);
   expect(mayRepeat('keyed', undefined, 'fail')).toBe(false);
 });
+
+test.each(['GET', 'HEAD', 'OPTIONS', 'TRACE'])('a safe %s is a read, an unsafe one is none', (method) => {
+  expect([isRead('safe', method), isRead('unsafe', method), isRead('safe', 'PUT')]).toEqual([true, false, false]);
+});

@@ -112,3 +112,15 @@ test.each([
 test.each(['Tue, 00 Mar 2026', 'Sat, 31 Apr 2026', 'Sun, 29 Feb 2026', 'Mon, 99 Jan 2026'])('there is no %s', (date) =>
   expect(parseRetryAfter(`${date} 00:00:00 GMT`, 0)).toBeUndefined(),
 );
+
+test.each([
+  'xSun, 06 Nov 1994 08:49:37 GMT',
+  'Sun, 06 Nov 1994 08:49:37 GMT+2',
+  'xSunday, 06-Nov-94 08:49:37 GMT',
+  'Sunday, 06-Nov-94 08:49:37 GMT+2',
+  'xSun Nov  6 08:49:37 1994',
+  'Sun Nov  6 08:49:37 19941',
+  'Sun Nov x6 08:49:37 1994',
+])('what only holds a date is none: %s', (value) => {
+  expect(parseRetryAfter(value, EXAMPLE_MS - 5_000)).toBeUndefined();
+});

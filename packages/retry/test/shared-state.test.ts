@@ -225,3 +225,21 @@ test('a replay with a fresh token is announced without a wait', async () => {
   await wrapFetchWithRetry(fetch, { tokens, onRetry: ({ delayMs }) => void delays.push(delayMs) })('http://a');
   expect(delays).toEqual([0]);
 });
+
+test('a replay with a fresh token was not paid for, so its success gives nothing back', async () => {
+  const retryBudget = { tokens: 5, retryCost: 5, successRefund: 0 };
+  const tokens = { getToken: () => 'old', refreshToken: () => 'new' };
+  const rejected = new Response(null, { status: 401 });
+  const fetch = scriptedFetch(refused(), refused(), rejected, new Response(), refused());
+  const options = { ...fakeTime(), retryBudget, tokens, maxTransportRetries: 1 };
+  const retrying = wrapFetchWithRetry(fetch, options);
+  await retrying('http://a').catch(() => undefined);
+  expect((await retrying('http://a')).status).toBe(200);
+  await retrying('http://a').catch(() => undefined);
+  expect(fetch.sent).toHaveLength(2 + 2 + 1);
+});
+
+test('a safe write that gets lost each time ends with its own error', async () => {
+  const lost = reset();
+  await expect(wrapFetchWithRetry(scriptedFetch(lost), fakeTime())('http://a', { method: 'PUT' })).rejects.toBe(lost);
+});

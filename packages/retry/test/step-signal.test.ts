@@ -116,3 +116,14 @@ test('a source that has its token at hand is not asked for one to wait for', asy
   expect(sent).toEqual([{ 'x-authorization': 'fresh' }, { 'x-authorization': 'waited for' }]);
   expect(waited).toBe(1);
 });
+
+test('who has never listened takes nobody else away', () => {
+  const signal = new StepSignal();
+  let heard = 0;
+  signal.removeEventListener('abort', () => undefined);
+  signal.addEventListener('abort', () => void (heard += 1));
+  signal.removeEventListener('abort', () => undefined);
+  signal.abort();
+  expect(heard).toBe(1);
+  expect(signal.reason).toMatchObject({ name: 'AbortError', message: 'This operation was aborted' });
+});

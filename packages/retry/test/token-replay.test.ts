@@ -177,3 +177,11 @@ function tokenSource(
     },
   };
 }
+
+test('where nobody can be asked for a token, a 401 is handed out and the log says nothing of tokens', async () => {
+  const lines: string[] = [];
+  const line = (message: string): void => void lines.push(message);
+  const logger = { debug: line, info: line, warn: line };
+  expect((await wrapFetchWithRetry(scriptedFetch(rejected(401)), { logger })(URL_A)).status).toBe(401);
+  expect(lines).toEqual([]);
+});
