@@ -120,9 +120,10 @@ test('a source that has its token at hand is not asked for one to wait for', asy
 test('who has never listened takes nobody else away', () => {
   const signal = new StepSignal();
   let heard = 0;
-  signal.removeEventListener('abort', () => undefined);
+  const stranger = (): void => undefined;
+  signal.removeEventListener('abort', stranger);
   signal.addEventListener('abort', () => void (heard += 1));
-  signal.removeEventListener('abort', () => undefined);
+  signal.removeEventListener('abort', stranger);
   signal.abort();
   expect(heard).toBe(1);
   expect(signal.reason).toMatchObject({ name: 'AbortError', message: 'This operation was aborted' });
