@@ -54,7 +54,8 @@ async function measureRounds(
   // The first kind of call has most of the code compiled for the others as well.
   const warmUp = Math.ceil(plan.warmUpCalls / (call === 'get' ? 1 : 3));
   for (const [name, process] of contenders) {
-    await process.run({ kind: 'load', call, calls: warmUp, inFlight: IN_FLIGHT });
+    const calls = COMPARED.includes(name) ? warmUp : Math.ceil(warmUp / 2);
+    await process.run({ kind: 'load', call, calls, inFlight: IN_FLIGHT });
     rounds.set(name, []);
   }
   const calls = Math.ceil(plan.callsPerRound / share);

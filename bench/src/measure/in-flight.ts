@@ -9,7 +9,7 @@ export async function measureInFlight(lab: Lab, protocol: Protocol): Promise<InF
     const results: InFlightResult[] = [];
     for (const inFlight of lab.plan.inFlight) {
       // With thousands in flight each has to make a few calls, or filling and emptying the queue is all that is seen.
-      const calls = Math.max(lab.plan.callsPerRound, inFlight * 2);
+      const calls = Math.max(Math.ceil(lab.plan.callsPerRound / 2), inFlight * 2);
       const cpuUs = async (name: 'groups' | 'dispatch'): Promise<number> => {
         const result = await contenders.get(name)?.run({ kind: 'load', call: 'get', calls, inFlight });
         return (result?.cpuUs ?? Number.NaN) / calls;
@@ -18,7 +18,7 @@ export async function measureInFlight(lab: Lab, protocol: Protocol): Promise<InF
       const dispatch: number[] = [];
       await cpuUs('groups');
       await cpuUs('dispatch');
-      for (let round = 0; round < Math.ceil(lab.plan.rounds / 2); round += 1) {
+      for (let round = 0; round < Math.ceil(lab.plan.rounds / 3); round += 1) {
         groups.push(await cpuUs('groups'));
         dispatch.push(await cpuUs('dispatch'));
       }
