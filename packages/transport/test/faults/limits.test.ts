@@ -38,7 +38,6 @@ test('calls that wait for a stream are warned of once, with numbers and the sett
     inFlight: 2,
     queued: 3,
     limit: 1,
-    maxStreamsPerSession: 2,
     setting: 'APP_SESSIONS',
   });
   await Promise.all([Promise.allSettled(calls), transport.destroy()]);
