@@ -25,6 +25,8 @@ export const packageConfig: ViteUserConfig = defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: guardMs,
     hookTimeout: guardMs,
+    // What is waited for by looking again and again comes late on such a machine: by default it has a second.
+    expect: { poll: { timeout: guardMs / 3 } },
     // All cores: by default one is left free, which on a machine with two is half of it.
     maxWorkers: '100%',
     // A worker loads the sources once, and not for each file. So no test may lean on a module that nobody has used yet, nor leave one changed.
