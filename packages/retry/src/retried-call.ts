@@ -130,10 +130,10 @@ export class RetriedCall {
   }
 
   #begin(): StepSignal {
+    const signal = this.#interruption.begin();
     this.#attempt += 1;
     if (this.#call !== undefined) this.#call.attempts = this.#attempt;
     this.#sent = false;
-    const signal = this.#interruption.begin();
     this.#arm();
     return signal;
   }

@@ -30,7 +30,8 @@ test.each<[string, Step, Hooks]>([
   const reason = new Error('enough');
   const fetch = scriptedFetch(step, () => new Response('carried out after the abort'));
   const options = { ...fakeTime(), ...hooks(() => controller.abort(reason)) };
-  const failed = wrapFetchWithRetry(fetch, options)('http://a', { signal: controller.signal, call: { ...start } });
+  const call = { ...start };
+  const failed = wrapFetchWithRetry(fetch, options)('http://a', { signal: controller.signal, call });
   await expect(failed).rejects.toBe(reason);
   expect(fetch.sent).toHaveLength(1);
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
