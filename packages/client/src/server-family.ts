@@ -19,9 +19,12 @@ export interface FamilyWitness {
   readonly mode: ServerFamily;
 }
 
+/** How Orkes writes the code of a refusal: `INVALID_TOKEN`. Gateways write words: `Forbidden`, `invalid_request`. */
+const ORKES_CODE = /^[A-Z]+(_[A-Z]+)+$/;
+
 /**
- * The open-source server has no token endpoint and answers 404; Orkes answers an empty request with another refusal.
- * Asked at most once per client, and only when something depends on it.
+ * The open-source server has no token endpoint and answers 404; Orkes refuses an empty request with a code of its own. Any other
+ * refusal may be of a gateway, with either server behind it. Asked at most once per client, and only when something depends on it.
  */
 export function createServerFamilyProbe(
   fetch: Fetch,
@@ -43,15 +46,14 @@ export function createServerFamilyProbe(
         body: '{}',
         signal: controller.signal,
       });
-      const isWebPage = (await response.text()).trimStart().startsWith('<');
+      const text = await response.text();
       // A 404 with a page of HTML is from something else: a web server at a wrong address, a gateway.
-      if (response.status === 404 && !isWebPage) found = 'oss';
-      else if (response.status === 400 || response.status === 401 || response.status === 403) found = 'orkes';
+      if (response.status === 404 && !text.trimStart().startsWith('<')) found = 'oss';
+      else if (REFUSALS.includes(response.status) && isOrkesCode(JSON.parse(text))) found = 'orkes';
     } catch {
-      // Unreachable just now: still unknown, and the next one who needs it asks again.
+      // Unreachable just now, or not the words of a server: still unknown, and the next one who needs it asks again.
     } finally {
       clearTimeout(timer);
-      asking = undefined;
     }
     return found;
   }
@@ -61,10 +63,17 @@ export function createServerFamilyProbe(
     async learn(signal, limitMs = timeoutMs) {
       const known = current();
       if (known !== 'unknown') return known;
-      asking ??= ask();
+      // Forgotten by another than the question itself: a fetch that throws at once would end that before it is kept.
+      asking ??= ask().finally(() => (asking = undefined));
       return patiently(asking, signal, Math.min(limitMs, timeoutMs));
     },
   };
+}
+
+const REFUSALS: readonly number[] = [400, 401, 403];
+
+function isOrkesCode(body: { readonly error?: unknown } | null): boolean {
+  return typeof body?.error === 'string' && ORKES_CODE.test(body.error);
 }
 
 /** The question goes on for others who may wait for it. */

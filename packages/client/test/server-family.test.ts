@@ -27,7 +27,7 @@ test('a server that cannot be asked stays unknown, and is asked again when it ma
     () => Promise.reject(new TypeError('fetch failed')),
     () => Promise.resolve(new Response('<html>', { status: 502 })),
     () => Promise.resolve(new Response('<html>', { status: 404 })),
-    () => Promise.resolve(new Response('{}', { status: 401 })),
+    () => Promise.resolve(new Response('{"error":"INVALID_KEY"}', { status: 401 })),
   ];
   const probe = createServerFamilyProbe(
     () => (answers.shift() ?? answers[0])?.() ?? Promise.reject(),
@@ -36,6 +36,29 @@ test('a server that cannot be asked stays unknown, and is asked again when it ma
   );
   for (let asked = 0; asked < 3; asked += 1) expect(await probe.learn()).toBe('unknown');
   expect(await probe.learn()).toBe('orkes');
+});
+
+test.each([
+  ['a page that asks for a password', 401, '<html>Authorization required</html>'],
+  ['a refusal of a gateway', 403, '{"message":"Missing Authentication Token"}'],
+  ['a refusal in the words of Spring', 403, '{"status":403,"error":"Forbidden","path":"/api/token"}'],
+  ['a refusal in the words of OAuth', 400, '{"error":"invalid_request"}'],
+  ['JSON that is no object', 400, 'null'],
+])('%s says nothing of the family of the server behind it', async (_, status, body) => {
+  const probe = createServerFamilyProbe(() => Promise.resolve(new Response(body, { status })), 'http://s', undefined);
+  expect(await probe.learn()).toBe('unknown');
+});
+
+test('a fetch that throws at once is asked again as well', async () => {
+  let asked = 0;
+  const fetch = (): Promise<Response> => {
+    asked += 1;
+    if (asked === 1) throw new Error('at once');
+    return Promise.resolve(new Response('{}', { status: 404 }));
+  };
+  const probe = createServerFamilyProbe(fetch, 'http://s', undefined);
+  expect(await probe.learn()).toBe('unknown');
+  expect(await probe.learn()).toBe('oss');
 });
 
 test('what a token manager knows need not be asked', async () => {

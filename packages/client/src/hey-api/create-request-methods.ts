@@ -55,7 +55,7 @@ export function createRequestMethods(
     options: RequestOptions,
     contentType?: string | null,
   ): ReturnType<typeof describeRequest> {
-    const described = describeRequest(method, options, contentType ?? undefined);
+    const described = describeRequest(method, options, settings.get().baseUrl, contentType ?? undefined);
     // A whole URL would carry the token to whatever host it names.
     if (!options.url.startsWith('/')) {
       const advice = 'give a path such as /api/workflow/{workflowId}.';
@@ -69,7 +69,8 @@ export function createRequestMethods(
 
   return {
     request: ((options: MethodRequestOptions) =>
-      send(options?.method ?? 'GET', options)) as SendRequest<MethodRequestOptions>,
+      // In JavaScript any text comes, and the mark of a call is looked up by it.
+      send((options?.method ?? 'GET').toUpperCase() as HttpMethod, options)) as SendRequest<MethodRequestOptions>,
     get: method('GET'),
     post: method('POST'),
     put: method('PUT'),

@@ -1,6 +1,7 @@
 import { defineOperation } from '../runtime/define-operation.ts';
 import type { HttpMethod, Operation } from '../runtime/operation.ts';
 import { allOperations } from '../runtime/operation-table.ts';
+import { replayMark } from '../runtime/replay-mark.ts';
 import type { RequestOptions } from './request-options.ts';
 
 /** A request as an operation with its flat parameters, so that it takes the same road as every other call. */
@@ -9,6 +10,9 @@ export interface DescribedRequest {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** RFC 9110, 9.2.2. */
+const REPEATABLE: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+
 /**
  * Marks of a known operation are kept, since what may be sent twice is not a matter of the method: GET poll hands
  * out a task. An unknown path goes by its method (RFC 9110, 9.2.2).
@@ -16,13 +20,17 @@ export interface DescribedRequest {
 export function describeRequest(
   method: HttpMethod,
   options: RequestOptions,
+  baseUrl: string,
   contentType: string | undefined,
 ): DescribedRequest {
-  const replay = method === 'POST' || method === 'PATCH' ? 'unsafe' : 'safe';
+  const replay = REPEATABLE.includes(method) ? 'safe' : 'unsafe';
   const unknown = defineOperation('request', method, options.url, replay, 'both', 'auto');
   const { path, response } = unknown;
-  // The names of the parameters may differ, what stands around them may not.
-  const known = allOperations().find((one) => one.method === method && one.path.join('{}') === path.join('{}'));
+  const filled = options.url.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(options.path?.[name]).toWellFormed()),
+  );
+  const url = URL.parse(baseUrl + filled);
+  const known = url === null ? undefined : operationAt(method, url.pathname);
   const query = options.query ?? {};
   const params: Record<string, unknown> = { ...query, body: options.body };
   const pathParams = unknown.pathParams.map((name) => {
@@ -33,6 +41,12 @@ export function describeRequest(
   });
   const operation: Operation = {
     ...(known ?? unknown),
+    method,
+    // By what stands in the URL as well.
+    ...(known && {
+      replay: replayMark(known, { ...Object.fromEntries(url?.searchParams ?? []), ...params }),
+      replayWhen: [],
+    }),
     path,
     pathParams,
     queryParams: Object.keys(query),
@@ -44,6 +58,28 @@ export function describeRequest(
     response,
   };
   return { operation, params };
+}
+
+/**
+ * The operation that a server takes for the one that is meant, as Spring does: the literal before the parameter, HEAD as GET,
+ * without matrix parameters. Looked for at the end of the path, since a base URL may hold a part of it.
+ */
+function operationAt(method: HttpMethod, pathname: string): Operation | undefined {
+  const asked = pathname.split('/').filter(Boolean).map(plainSegment);
+  return allOperations()
+    .filter((one) => one.method === (method === 'HEAD' ? 'GET' : method))
+    .map((one) => ({ one, pieces: one.path.join('{}').split('/').filter(Boolean) }))
+    .filter(({ pieces }) => pieces.every((piece, index) => piece === '{}' || piece === asked.at(index - pieces.length)))
+    .sort((a, b) => a.one.pathParams.length - b.one.pathParams.length)[0]?.one;
+}
+
+function plainSegment(segment: string): string {
+  const bare = segment.replace(/;.*/, '');
+  try {
+    return decodeURIComponent(bare);
+  } catch {
+    return bare;
+  }
 }
 
 function isPlainText(body: unknown, contentType: string | undefined): boolean {

@@ -16,19 +16,18 @@ const DEFINITION = {
   tasks: [{ name: 't', taskReferenceName: 't', type: 'SIMPLE' }],
 };
 
-async function clientOf(server: ConductorTestServer): Promise<ConductorClient> {
+async function clientOf(server: ConductorTestServer, keys = keysOf(server)): Promise<ConductorClient> {
   const client = await createConductorClient(
-    {
-      serverUrl: server.url,
-      useEnvVars: false,
-      logger: noopLogger,
-      ...(server.keySecret === '' ? {} : { keyId: server.keyId, keySecret: server.keySecret }),
-    },
+    { serverUrl: server.url, useEnvVars: false, logger: noopLogger, ...keys },
     undefined,
     { retry: { initialRetryDelay: 1, retryBudget: false } },
   );
   await client.metadata.registerWorkflowDef({ body: DEFINITION, overwrite: true });
   return client;
+}
+
+function keysOf(server: ConductorTestServer): { keyId?: string; keySecret?: string } {
+  return server.keySecret === '' ? {} : { keyId: server.keyId, keySecret: server.keySecret };
 }
 
 function startBodies(server: ConductorTestServer): unknown[] {
@@ -93,13 +92,43 @@ test('on the open-source server, which ignores keys, a start with a key is sent 
 
 test('where nobody could say which server it is, a key does not make a start repeatable', async () => {
   await using server = await startConductorServer();
-  await using client = await clientOf(server);
+  await using client = await clientOf(server, {});
   server.faults.resetConnections({ path: '/api/token' });
   server.faults.loseAnswers({ method: 'POST', path: START, times: 1 });
   await expect(client.workflow.start({ body: { name: 'w' } }, { idempotencyKey: 'order-7' })).rejects.toMatchObject({
     code: 'AMBIGUOUS_REQUEST',
   });
   expect(server.engine.stats().workflowsStarted).toBe(1);
+  expect(client.serverFamily).toBe('unknown');
+});
+
+test('behind a gateway that refuses the question, a key does not make a start repeatable', async () => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server, {});
+  server.faults.answer(403, { path: '/api/token', body: { message: 'Missing Authentication Token' } });
+  server.faults.loseAnswers({ method: 'POST', path: START, times: 2 });
+  await expect(client.workflow.start({ body: { name: 'w' } }, { idempotencyKey: 'order-7' })).rejects.toMatchObject({
+    code: 'AMBIGUOUS_REQUEST',
+  });
+  expect(server.engine.stats().workflowsStarted).toBe(1);
+  expect(client.serverFamily).toBe('unknown');
+});
+
+test.each<[string, (client: ConductorClient) => Promise<unknown>]>([
+  ['a path without braces', (client) => client.get({ url: '/api/tasks/poll/mail' })],
+  ['a path with its query', (client) => client.get({ url: '/api/tasks/poll/batch/mail?count=5' })],
+  [
+    'a text in the query',
+    (client) => client.put({ url: '/api/metadata/workflow', query: { newVersion: 'true' }, body: [] }),
+  ],
+  ['a method in lower case', (client) => client.request({ method: 'post', url: START, body: { name: 'w' } } as never)],
+])('a request by %s is sent once where its operation may not be repeated', async (_, request) => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server);
+  const before = server.counts().requests;
+  server.faults.loseAnswers({ times: 1 });
+  await expect(request(client)).rejects.toMatchObject({ code: 'AMBIGUOUS_REQUEST' });
+  expect(server.counts().requests - before).toBe(1);
 });
 
 test('the total limit counts the question which server it is', async () => {

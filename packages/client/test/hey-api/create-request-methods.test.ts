@@ -66,6 +66,42 @@ test('the mark of a known operation holds for a request to its path, an unknown 
   ]);
 });
 
+test.each([
+  ['GET', '/api/tasks/poll/mail', 'task.poll', 'unsafe'],
+  ['GET', '/api/tasks/poll/batch/mail?count=5', 'task.pollBatch', 'unsafe'],
+  ['GET', '/api/tasks/poll/{type}/', 'task.poll', 'unsafe'],
+  ['GET', '/api/tasks/{verb}/mail', 'task.poll', 'unsafe'],
+  ['GET', '/api/tasks//p%6Fll;x=1/mail', 'task.poll', 'unsafe'],
+  ['GET', '/api/metadata/../tasks/poll/mail#top', 'task.poll', 'unsafe'],
+  ['HEAD', '/api/tasks/poll/mail', 'task.poll', 'unsafe'],
+  ['GET', '/api/workflow/execute/order', 'workflow.executeByGet', 'keyed'],
+  ['DELETE', '/api/workflow/w1?triggerFailureWorkflow=true', 'workflow.terminate', 'unsafe'],
+  ['DELETE', '/api/workflow/w1?triggerFailureWorkflow=ON', 'workflow.terminate', 'unsafe'],
+  ['DELETE', '/api/workflow/w1', 'workflow.terminate', 'safe'],
+  ['GET', '/api/workflow/%', 'workflow.get', 'safe'],
+  ['GET', '/api/workflow/w1', 'workflow.get', 'safe'],
+  ['GET', '/api/workflow/search', 'workflow.search', 'safe'],
+  ['GET', '/api/tasks/poll/mail/more/than/that', 'request', 'safe'],
+  ['get', '/api/tasks/poll/mail', 'task.poll', 'unsafe'],
+  ['post', '/api/not/known', 'request', 'unsafe'],
+  ['QUERY', '/api/not/known', 'request', 'unsafe'],
+])('%s %s is %s, and %s', async (method, url, operation, replay) => {
+  const { methods, sent } = client();
+  await methods.request({ method: method as 'GET', url, path: { type: 'mail', verb: 'poll' } });
+  expect(sent.map(({ init }) => [init.call.operation, init.call.replay])).toEqual([[operation, replay]]);
+  expect(sent[0]?.init.method).toBe(method.toUpperCase());
+  expect(sent[0]?.url).toBe(`http://server${url.replace('{type}', 'mail').replace('{verb}', 'poll')}`);
+});
+
+test('the path of the base URL counts as well', async () => {
+  const { methods, sent } = client();
+  methods.setConfig({ baseUrl: 'http://server/api' });
+  await methods.get({ url: '/tasks/poll/mail' });
+  methods.setConfig({ baseUrl: 'http://server/behind/this' });
+  await methods.get({ url: '/api/tasks/poll/mail' });
+  expect(sent.map(({ init }) => init.call.replay)).toEqual(['unsafe', 'unsafe']);
+});
+
 test('a name may stand in path and query with two values', async () => {
   const { methods, sent } = client();
   await methods.get({ url: '/api/jump/{ref}', path: { ref: 'a' }, query: { ref: 'b' } });
