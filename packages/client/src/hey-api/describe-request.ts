@@ -26,8 +26,9 @@ export function describeRequest(
   const replay = REPEATABLE.includes(method) ? 'safe' : 'unsafe';
   const unknown = defineOperation('request', method, options.url, replay, 'both', 'auto');
   const { path, response } = unknown;
+  // No literal piece of a path has these characters, which would end the segment here.
   const filled = options.url.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(options.path?.[name]).toWellFormed()),
+    String(options.path?.[name]).replaceAll(/[/?#;%]/g, '_'),
   );
   const url = URL.parse(baseUrl + filled);
   const known = url === null ? undefined : operationAt(method, url.pathname);
