@@ -1,9 +1,11 @@
 import { plainFields, plainMessage } from './log-fields.ts';
 import type { EntryLevel } from './log-level.ts';
 import type { PlainValue } from './plain-value.ts';
+import { printable } from './printable.ts';
 import { createRedactor, type RedactOptions } from './redactor.ts';
+import { swallowRejection } from './swallow-rejection.ts';
 
-/** One entry on its way to another logger: bounded and without secrets, once somebody looks at it. */
+/** One entry on its way to another logger: bounded, on one line and without secrets, once somebody looks at it. */
 export interface AdaptedEntry {
   readonly message: () => string;
   readonly fields: () => { [key: string]: PlainValue };
@@ -16,18 +18,20 @@ type LogMethod = (message: string, fields?: object) => void;
 export function adapted<Level extends EntryLevel>(
   levels: readonly Level[],
   options: RedactOptions,
-  write: (level: Level, entry: AdaptedEntry) => void,
+  write: (level: Level, entry: AdaptedEntry) => unknown,
 ): Record<Level, LogMethod> {
   const redactor = createRedactor(options);
   const at =
     (level: Level): LogMethod =>
     (message, fields) => {
       try {
-        write(level, {
-          message: () => plainMessage(message, redactor),
-          fields: () => plainFields(fields, redactor),
-          hasFields: fields !== undefined,
-        });
+        swallowRejection(
+          write(level, {
+            message: () => printable(plainMessage(message, redactor)),
+            fields: () => plainFields(fields, redactor),
+            hasFields: fields !== undefined,
+          }),
+        );
       } catch {
         // Nowhere is left to tell it.
       }

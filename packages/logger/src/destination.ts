@@ -1,4 +1,5 @@
 import type { EntryLevel } from './log-level.ts';
+import { swallowRejection } from './swallow-rejection.ts';
 
 /** Where lines go: a function, or anything with the `write` of a Node stream (which gets a newline at the end). */
 export type LogDestination = ((line: string, level: EntryLevel) => unknown) | { write(line: string): unknown };
@@ -9,14 +10,22 @@ export function writeLine(destination: LogDestination, line: string, level: Entr
     if (typeof destination === 'function') return swallowRejection(destination(line, level));
     // A write to an ended stream does not throw: it emits an error event that ends the process.
     if ('writable' in destination && destination.writable === false) return;
-    swallowRejection(destination.write(`${line}\n`));
+    swallowRejection((destination as StreamLike).write(`${line}\n`, (error) => error && awaitError(destination)));
   } catch {
     // Nowhere is left to tell it.
   }
 }
 
-function swallowRejection(result: unknown): void {
-  if (result instanceof Promise) result.catch(() => {});
+/** The part of a Node stream that is used. */
+interface StreamLike {
+  write(line: string, done: (error?: unknown) => void): unknown;
+  listenerCount?(event: 'error'): number;
+  once?(event: 'error', listener: () => void): unknown;
+}
+
+/** The reader of a pipe has gone: the error event that now follows ends the process where nobody listens. */
+function awaitError(stream: Partial<StreamLike>): void {
+  if (stream.listenerCount?.('error') === 0) stream.once?.('error', () => {});
 }
 
 /**

@@ -4,9 +4,14 @@ export type Pair = readonly [key: string, read: () => unknown];
 /** Read first and in this order; all but `stack` may stand on the prototype. */
 const NAMED = ['name', 'code', 'message', 'hint'] as const;
 
-/** An error of this realm or another one. */
-export function isErrorLike(value: object): boolean {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+/** An error of this realm or another one: where code runs in a context of its own, as in Jest, the platform's are of another. */
+export function isErrorLike(value: unknown): boolean {
+  return value instanceof Error || /^(Error|DOMException)$/.test(classOf(value));
+}
+
+/** `Map`, `Headers`, `Error` …, whichever realm it is of. */
+export function classOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { adapted } from './adapted.ts';
 import type { ConductorLogger } from './conductor-logger.ts';
 import type { EntryLevel } from './log-level.ts';
-import { printable } from './printable.ts';
 import type { RedactOptions } from './redactor.ts';
 
 /** The part of a console that is used. */
@@ -10,10 +9,9 @@ export type ConsoleLike = Record<Exclude<EntryLevel, 'trace'>, (message: string,
 /** Logs through a console. There is no `trace`: that of a console prints a stack. */
 export function fromConsole(console: ConsoleLike, options: RedactOptions = {}): ConductorLogger {
   return adapted(['debug', 'info', 'warn', 'error'], options, (level, { message, fields, hasFields }) => {
-    const text = printable(message());
+    const text = message();
     // A % in the first argument would take the fields for its value; doubled it means itself, but only then.
-    if (hasFields) console[level](text.replaceAll('%', '%%'), shownWhole(fields()));
-    else console[level](text);
+    return hasFields ? console[level](text.replaceAll('%', '%%'), shownWhole(fields())) : console[level](text);
   });
 }
 

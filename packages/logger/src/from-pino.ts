@@ -18,6 +18,6 @@ const TAKEN = ['level', 'time', 'pid', 'hostname', 'msg'] as const;
  */
 export function fromPino(pino: PinoLike, options: RedactOptions = {}): ConductorLogger {
   return adapted(ENTRY_LEVELS, options, (level, { message, fields }) => {
-    if (pino.isLevelEnabled?.(level) !== false) pino[level](renamed(fields(), TAKEN), message());
+    return pino.isLevelEnabled?.(level) !== false && pino[level](renamed(fields(), TAKEN), message());
   });
 }

@@ -28,9 +28,9 @@ export function fromWinston(winston: WinstonLike, options: RedactOptions = {}): 
   return adapted(ENTRY_LEVELS, options, (level, { message, fields }) => {
     const levels = winston.levels;
     const name = NAMES[level].find((name) => levels === undefined || Object.hasOwn(levels, name)) ?? level;
-    if (winston.isLevelEnabled?.(name) === false) return;
+    if (winston.isLevelEnabled?.(name) === false) return undefined;
     // One object: in the form (message, object) winston glues a field named message to the message, and its splat
     // format takes the object for a % in the text.
-    winston.log({ ...renamed(fields(), TAKEN), level: name, message: message() });
+    return winston.log({ ...renamed(fields(), TAKEN), level: name, message: message() });
   });
 }

@@ -16,5 +16,9 @@ export function plainMessage(message: unknown, redactor: Redactor): string {
 }
 
 function asFields(fields: unknown): unknown {
-  return typeof fields === 'object' && fields !== null && isErrorLike(fields) ? { error: fields } : fields;
+  try {
+    return isErrorLike(fields) ? { error: fields } : fields;
+  } catch {
+    return fields; // a proxy that throws: what can be told of it is told by `toPlain`
+  }
 }

@@ -1,4 +1,4 @@
-import { isErrorLike, readErrorParts, type Pair } from './error-parts.ts';
+import { classOf, isErrorLike, readErrorParts, type Pair } from './error-parts.ts';
 import { REDACTED } from './redacted.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -28,6 +28,7 @@ export function toPlain(value: unknown, redactor: Redactor): PlainValue {
 class PlainCopy {
   readonly #redactor: Redactor;
   readonly #ancestors = new Set<object>();
+  #hasStack = false;
   #values: number = PLAIN_LIMITS.values;
   #characters: number = PLAIN_LIMITS.total;
 
@@ -78,13 +79,20 @@ class PlainCopy {
   }
 
   #contents(value: object): PlainValue {
-    if (isErrorLike(value)) return this.#pairs(readErrorParts(value, this.#ancestors.size === 1));
+    if (isErrorLike(value)) {
+      const withStack = !this.#hasStack;
+      this.#hasStack = true;
+      return this.#pairs(readErrorParts(value, withStack));
+    }
     if (Array.isArray(value)) return this.#list(value, value.length);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-    if (value instanceof Map) return this.#pairs(Array.from(value, ([key, item]) => [nameOf(key), () => item]));
-    if (value instanceof Set) return this.#list(value, value.size);
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-    if (isHeaders(value)) return this.#pairs(Array.from(value, ([key, item]) => [key, () => item]));
+    // By its tag: it may be of another realm, and the mere mention of `Headers` makes Node load its own fetch and set its
+    // global dispatchers.
+    const kind = classOf(value);
+    if (kind === 'Set') return this.#list(value as Set<unknown>, (value as Set<unknown>).size);
+    if (kind === 'Map' || (kind === 'Headers' && Symbol.iterator in value))
+      return this.#pairs(Array.from(value as Map<unknown, unknown>, ([key, item]): Pair => [nameOf(key), () => item]));
     if ('toJSON' in value && typeof value.toJSON === 'function') return this.copy((value.toJSON as () => unknown)());
     const keys = Object.keys(value);
     const read = (key: string): Pair => [key, () => (value as Record<string, unknown>)[key]];
@@ -127,11 +135,6 @@ class PlainCopy {
   #isHeaderName(value: unknown): boolean {
     return typeof value === 'string' && /^[\w-]{1,40}$/.test(value) && this.#redactor.isSensitive(value);
   }
-}
-
-/** By its tag: the mere mention of `Headers` makes Node load its own fetch and set its global dispatchers. */
-function isHeaders(value: object): value is Iterable<[string, string]> {
-  return Object.prototype.toString.call(value) === '[object Headers]' && Symbol.iterator in value;
 }
 
 /** A key of a Map can be anything. */

@@ -11,6 +11,15 @@ import { createRedactor } from './redactor.ts';
 export function redactSecrets(value: string, secrets: readonly (string | undefined)[]): string;
 export function redactSecrets(value: unknown, secrets: readonly (string | undefined)[]): unknown;
 export function redactSecrets(value: unknown, secrets: readonly (string | undefined)[]): unknown {
-  const redactor = createRedactor({ redact: secrets });
-  return typeof value === 'string' ? redactor.text(value, Infinity) : toPlain(value, redactor);
+  // Getters of a value may come back here with other secrets, a text cannot.
+  if (typeof value !== 'string') return toPlain(value, createRedactor({ redact: secrets }));
+  latest = secrets;
+  return ofTexts.text(value, Infinity);
 }
+
+/**
+ * Lives as long as the process: with the same secrets as in the last call, their spellings are known. A client asks for
+ * each text of each error.
+ */
+let latest: readonly (string | undefined)[] = [];
+const ofTexts = /* @__PURE__ */ createRedactor({ redact: () => latest });

@@ -29,7 +29,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   ...QUOTED.map(([quote, rest]) => shape(`(${nameAndSign(`${HEADER}|${NAME}`)}${quote})${rest}`)),
   // Without quotes around it a header goes to the end of its line: a Digest value holds quotes of its own.
   shape(String.raw`(${nameAndSign(HEADER)})[^\s"'\\][^\r\n]*`),
-  shape(String.raw`([?&;\s]${NAME}=)[^\s&"']+`),
+  shape(String.raw`((?:^|[^\w-])${NAME}=)[^\s&"']+`),
   [/\b(Bearer|Basic)\s{1,9}[\w.~+/=-]{16,}/gi, `$1 ${REDACTED}`],
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, REDACTED],
 ];

@@ -103,10 +103,15 @@ test('a console spy sees the message and the plain fields', () => {
   expect(seen).toEqual([['started', { id: 1 }], ['100%']]);
 });
 
-test('a console message cannot forge a second line', () => {
-  const { logger, text } = throughConsole();
-  logger.info('one\ntwo');
-  expect(text()).toBe('one\\ntwo\n');
+test.each([
+  ['pino', throughPino],
+  ['winston', throughWinston],
+  ['console', throughConsole],
+])('a message cannot forge a second line or steer the terminal, however %s shows it', (name, through) => {
+  const { logger, text, entries } = through();
+  logger.info('one\ntwo\u001B[2J');
+  const shown = name === 'console' ? text().trimEnd() : (entries()[0]?.['msg'] ?? entries()[0]?.['message']);
+  expect(shown).toBe('one\\ntwo\\u001b[2J');
 });
 
 test.each([
@@ -129,6 +134,16 @@ test.each([
 ])('a failing %s does not fail the call', (_name, adapt) => {
   const broken = new Proxy({}, { get: () => raise });
   (adapt as (target: object) => ConductorLogger)(broken).error('m', {});
+});
+
+test.each([
+  ['pino', fromPino],
+  ['winston', fromWinston],
+  ['console', fromConsole],
+])('a %s whose methods reject does not end the process', async (_name, adapt) => {
+  const broken = new Proxy({}, { get: (_target, name) => (OPTIONAL.includes(name) ? undefined : async () => raise()) });
+  (adapt as (target: object) => ConductorLogger)(broken).error('m', {});
+  await new Promise((done) => setImmediate(done)); // vitest fails on an unhandled rejection
 });
 
 test('pino, winston and the console are recognised, and anything else is left as it is', () => {
@@ -192,3 +207,5 @@ function throughConsole(options: { redact?: string[] } = {}): Sink {
 function raise(): never {
   throw new Error('broken');
 }
+
+const OPTIONAL: readonly (string | symbol)[] = ['isLevelEnabled', 'levels'];

@@ -80,7 +80,7 @@ test('a text entry quotes what is more than a word', () => {
 
 test('text cannot forge a second line or steer the terminal', () => {
   const { logger, lines } = capture({ tags: ['a\nb'] });
-  logger.info('one\r\n2026 ERROR two \u001B[2J \u009B \u2028 \u202E', { 'key\n': 'value\n\u0007' });
+  logger.info('one\r\n2026 ERROR two \u001B[2J \u009B \u2028 \u202E \u061C', { 'key\n': 'value\n\u0007' });
   // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
   expect(lines[0]).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u2028\u202E]/);
 });
@@ -103,6 +103,12 @@ test('an error in the place of the fields is kept', () => {
   const { logger, lines } = capture({ format: 'json' });
   logger.error('failed', new TypeError('bad'));
   expect(JSON.parse(lines[0] ?? '').error).toMatchObject({ name: 'TypeError', message: 'bad' });
+});
+
+test('fields that throw on every look lose themselves, not the message', () => {
+  const { logger, lines } = capture({});
+  logger.warn('kept', new Proxy({}, { getPrototypeOf: () => raise('trap'), ownKeys: () => raise('trap') }));
+  expect(lines).toEqual(['2026-01-31T12:00:00.000Z WARN  kept value="[unreadable]"']);
 });
 
 test('a child keeps level, format, destination and secrets of its parent', () => {

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PLAIN_LIMITS, toPlain } from '../src/plain-value.ts';
@@ -28,6 +29,30 @@ test('an error is shown by name, code, message, hint, simple fields and cause ch
     },
   });
   expect(stack).toContain('plain-value.test.ts');
+});
+
+test('the outermost error has its stack wherever it stands, its cause has none', () => {
+  const told = plain({ error: new Error('outer', { cause: new Error('inner') }) }) as { error: Record<string, object> };
+  expect(told.error['stack']).toContain('plain-value.test.ts');
+  expect(told.error['cause']).toEqual({ name: 'Error', message: 'inner' });
+});
+
+test('errors and collections of another realm are told like those of this one', () => {
+  const foreign = runInNewContext(
+    '({ map: new Map([["token", "marker"]]), set: new Set([1]), error: new TypeError("bad") })',
+  );
+  // In Jest, the reasons of signals are of such a class.
+  const aborted: unknown = Object.create({
+    name: 'AbortError',
+    message: 'aborted',
+    [Symbol.toStringTag]: 'DOMException',
+  });
+  expect(plain({ ...foreign, aborted })).toMatchObject({
+    map: { token: '[redacted]' },
+    set: [1],
+    error: { name: 'TypeError', message: 'bad' },
+    aborted: { name: 'AbortError', message: 'aborted' },
+  });
 });
 
 test('the parts of an AggregateError are kept', () => {

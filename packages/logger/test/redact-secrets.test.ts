@@ -56,6 +56,9 @@ test.each([
   [String.raw`{\"token\":\"marker\"}`, String.raw`{\"token\":\"[redacted]\"}`],
   [String.raw`{"password":"it's a \"marker\"","x":1}`, '{"password":"[redacted]","x":1}'],
   ['GET /a?access_token=marker&b=1', 'GET /a?access_token=[redacted]&b=1'],
+  ['password=marker', 'password=[redacted]'],
+  ['client_secret=marker&grant_type=a', 'client_secret=[redacted]&grant_type=a'],
+  ['LoginRequest(password=marker)', 'LoginRequest(password=[redacted]'],
   ['proxy http://user:p@ss@proxy:3128/ refused', 'proxy http://[redacted]@proxy:3128/ refused'],
   ['got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'got [redacted]'],
   ['-----BEGIN EC PRIVATE KEY-----\nabc\n-----END EC PRIVATE KEY-----', '[redacted]'],
@@ -155,6 +158,27 @@ test('half a secret at the place where a text is cut is dropped too', () => {
   expect(lines.join()).not.toMatch(/marker|secret/);
 });
 
+test('a password whose URL is cut before its @ is dropped too', () => {
+  const lines: string[] = [];
+  const logger = new DefaultLogger({ env: {}, destination: (line) => lines.push(line) });
+  for (let before = 4_050; before < 4_100; before += 1)
+    logger.info(`${'x'.repeat(before)} http://user:marker-password@host/${'y'.repeat(5_000)}`);
+  expect(lines.join()).not.toMatch(/mark/);
+});
+
+test('a secret of any size is found, as where a key stands in one file with all authorities', () => {
+  const lines = Array.from({ length: 2_000 }, (_, line) => `${line}`.padStart(64, 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'));
+  const found = redactSecrets(`read ${lines[1_234]} from file`, [lines.join('\n')]);
+  expect(found).toBe('read [redacted] from file');
+});
+
+test('each call obeys its own secrets, also one that a getter makes in the middle of another', () => {
+  expect(redactSecrets('first-secret second-secret', ['first-secret'])).toBe('[redacted] second-secret');
+  expect(redactSecrets('first-secret second-secret', ['second-secret'])).toBe('first-secret [redacted]');
+  const value = { get inner() { return redactSecrets('inner-secret', ['inner-secret']); }, outer: 'outer-secret' }; // prettier-ignore
+  expect(redactSecrets(value, ['outer-secret'])).toEqual({ inner: '[redacted]', outer: '[redacted]' });
+});
+
 test.each([
   'a://',
   '"token',
@@ -168,6 +192,7 @@ test.each([
   ' a_',
   'Bearer ',
   '?token',
+  'token=',
 ])('hostile text costs no more than its length: %s', (piece) => {
   // Quadratic cost would take minutes here, and end in the time limit of the test.
   redactSecrets(piece.repeat(100_000), ['some-secret']);
