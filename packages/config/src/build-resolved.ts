@@ -37,17 +37,25 @@ export function buildResolved(picked: PickedSettings, pem: PemContents, own: Own
     proxyUrl: proxyUrl && maskUserInfo(proxyUrl),
     logger: own.logger && MASK,
   };
-  const unlisted = { enumerable: false }; // so that a spread into a log entry does not carry them along
-  Object.defineProperties(resolved, { keyId: unlisted, keySecret: unlisted, proxyUrl: unlisted, secrets: unlisted });
+  // So that a spread into a log entry does not carry them along; the sections, as `console.dir` and `console.table` look
+  // into these without asking.
+  for (const name of ['keyId', 'keySecret', 'proxyUrl', 'secrets', 'transport', 'auth'])
+    Object.defineProperty(resolved, name, { enumerable: false });
   return Object.freeze(showAs(resolved, () => view));
 }
 
-/** The password of the proxy is there as its URL has it and as it is sent. */
+/**
+ * The password of the proxy, or the user where that is all (a token), is there as its URL has it and as it is sent. Of the
+ * file with the private key only that: beside it there may be a hundred certificates, which are no secrets.
+ */
 function secretsOf({ keySecret, proxyUrl }: SettingValues, { key }: PemContents): string[] {
-  const password = proxyUrl === undefined ? '' : new URL(proxyUrl).password;
-  const all = new Set([keySecret ?? '', password, decodeURIComponent(password), key ?? '']);
+  const { username, password } = new URL(proxyUrl ?? 'http://none');
+  const login = password || username;
+  const all = new Set([keySecret ?? '', login, decodeURIComponent(login), ...(key?.match(PRIVATE_KEYS) ?? [])]);
   return [...all].filter((secret) => secret !== '');
 }
+
+const PRIVATE_KEYS = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?-----END [A-Z ]*PRIVATE KEY-----/g;
 
 function byField<T>(value: (setting: Setting) => T): Record<SettingField, T> {
   return Object.fromEntries(SETTINGS.map((setting) => [setting.field, value(setting)])) as Record<SettingField, T>;

@@ -8,7 +8,7 @@ export interface HttpUrl {
 
 /**
  * Reads an http or https URL without query and fragment. Stricter than the URL class, which drops tabs and newlines and
- * takes `http:host` and backslashes: in a setting those are slips.
+ * takes `http:host`, `http:///host` and backslashes: in a setting those are slips.
  */
 export function parseHttpUrl(given: unknown, example: string): Parsed<HttpUrl> {
   const advice = `Give a URL such as ${example}.`;
@@ -22,7 +22,8 @@ export function parseHttpUrl(given: unknown, example: string): Parsed<HttpUrl> {
   if (!/^https?$/i.test(scheme)) return { trouble: 'the scheme of the URL is neither http nor https', advice };
   if (/[?#]/.test(raw))
     return { trouble: 'the URL has a query or a fragment', advice: 'Remove everything from the ? or # on.' };
-  const url = raw.includes('\\') || raw.includes(' ') || !URL.canParse(raw) ? undefined : new URL(raw);
-  if (url === undefined) return { trouble: 'the URL is malformed', advice };
-  return { value: { url, hasUserInfo: authority.includes('@') } };
+  // What an unset variable leaves of `http://${HOST}:${PORT}/api`: the URL class takes the path for the host.
+  const isIncomplete = /^$|:$/.test(authority);
+  if (isIncomplete || /[\\ ]/.test(raw) || !URL.canParse(raw)) return { trouble: 'the URL is malformed', advice };
+  return { value: { url: new URL(raw), hasUserInfo: authority.includes('@') } };
 }

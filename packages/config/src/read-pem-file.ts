@@ -41,7 +41,8 @@ function checkPem(text: string, role: PemRole, advice: string): Parsed<string> {
     return { trouble: 'the private key is encrypted', advice: 'Give one that needs no passphrase.' };
   }
   try {
-    decodePem(text, role);
+    // All of them: TLS drops what comes after a damaged block, and only refused handshakes tell of it.
+    for (const block of text.split(/(?=-----BEGIN )/)) if (BLOCK[role].test(block)) decodePem(block, role);
   } catch {
     return {
       trouble: `the ${role} in the file cannot be decoded`,

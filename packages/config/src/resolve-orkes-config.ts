@@ -43,7 +43,8 @@ export function resolveOrkesConfig(config?: OrkesApiConfig, options: ResolveOpti
   for (const warning of findings.warnings) {
     const written: unknown = guarded(() => logger?.warn(warning), undefined);
     // Declared to give nothing; an async method gives a promise all the same, and its rejection would end the process.
-    if (written instanceof Promise) written.catch(() => undefined);
+    // Any promise: in a context of its own, as in Jest, those of the platform are of another class.
+    Promise.resolve(written).catch(() => undefined);
   }
   if (findings.problems.length > 0) throw new ConfigError(findings.problems);
   return buildResolved(picked, pem, { logger, useEnvVars, warnings: Object.freeze(findings.warnings) });

@@ -84,8 +84,8 @@ export interface AuthSection {
 
 /**
  * The configuration after environment, code and defaults were merged and checked. Frozen. Key, secret, proxy password
- * and private key can be read as properties, but are not shown by `JSON.stringify`, `util.inspect` or `console.log`, and a
- * spread of the whole leaves `keyId`, `keySecret`, `proxyUrl` and `secrets` out.
+ * and private key can be read as properties, but are not shown by `JSON.stringify`, `util.inspect` or any method of the
+ * console, and a spread of the whole leaves `keyId`, `keySecret`, `proxyUrl`, `secrets`, `transport` and `auth` out.
  */
 export interface ResolvedOrkesConfig extends SettingValues {
   /** As given in code. */

@@ -27,6 +27,9 @@ test.each([
   ['ftp://host', 'neither http nor https'],
   ['ws://host', 'neither http nor https'],
   ['http://', 'malformed'],
+  ['http:///api', 'malformed'],
+  ['https:////host', 'malformed'],
+  ['http://host:/api', 'malformed'],
   ['http://ho st', 'malformed'],
   [String.raw`http://host\api`, 'malformed'],
   ['http://host:99999', 'malformed'],
@@ -52,6 +55,8 @@ test.each([
   ['proxy:3128', 'no scheme'],
   ['socks5://proxy', 'neither http nor https'],
   ['http://proxy/path', 'has a path'],
+  ['http:///proxy:3128', 'malformed'],
+  ['http://user:secret@proxy:', 'malformed'],
   ['http://user:100%@proxy', 'begins no escape'],
 ])('the proxy URL %o is refused: %s', (raw, trouble) => {
   expect(read('proxyUrl', raw)).toMatchObject({ trouble: expect.stringContaining(trouble) as unknown });

@@ -29,6 +29,18 @@ test('the contents of the files are in the transport section', () => {
   expect([transport.tls?.cert, transport.tls?.key, transport.tls?.ca]).toEqual([own.cert, own.key, own.cert]);
 });
 
+test('a bundle is taken whole; of a file with a key and certificates only the key is a secret', () => {
+  const bundle = `# authorities\n${own.cert}\n${other.cert}\n`;
+  const { transport, secrets } = resolve({
+    tlsCertPath: cert,
+    tlsKeyPath: file('all.pem', `${own.cert}\n${own.key}\n${other.cert}`),
+    tlsCaPath: file('authorities.pem', bundle),
+  });
+  expect(transport.tls?.ca).toBe(bundle);
+  expect(transport.tls?.key).toContain(other.cert);
+  expect(secrets).toEqual([own.key.trim()]);
+});
+
 test('what was read makes a mutual TLS handshake', async () => {
   const server = createServer({
     cert: own.cert,
@@ -77,6 +89,11 @@ test.each([
   [
     'a damaged certificate',
     { tlsCaPath: file('cut.pem', own.cert.slice(0, 200)) },
+    'tlsCaPath: the certificate in the file cannot be decoded',
+  ],
+  [
+    'a bundle with a damaged certificate behind a good one',
+    { tlsCaPath: file('bundle.pem', `${own.cert}\n${other.cert.slice(0, 200)}`) },
     'tlsCaPath: the certificate in the file cannot be decoded',
   ],
   [

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import { noopLogger, type ConductorLogger } from '@conductor-ts/logger';
 import { expect, test, vi } from 'vitest';
 import { ConfigError, resolveOrkesConfig, SETTINGS, type OrkesApiConfig, type SettingField } from '../src/index.ts';
@@ -151,7 +152,7 @@ test.each([
 });
 
 test('a logger that throws, at once or later, does not keep the configuration from being resolved', async () => {
-  for (const warn of [() => raise(), async () => raise()]) {
+  for (const warn of [() => raise(), async () => raise(), () => runInNewContext('Promise.reject(1)') as never]) {
     const logger = { ...noopLogger, warn };
     expect(resolveOrkesConfig({ logger, odd: 1 } as OrkesApiConfig, { env: {} }).warnings).toHaveLength(1);
   }

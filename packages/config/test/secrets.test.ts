@@ -1,3 +1,5 @@
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
 import { format, inspect } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -37,6 +39,7 @@ test('all secrets are in one list for a logger, the proxy password as written an
     { env: {} },
   );
   expect(secrets).toEqual(['s3cret', 'p%40ss', 'p@ss']);
+  expect(resolveOrkesConfig({ proxyUrl: 'http://t%40ken@p' }, { env: {} }).secrets).toEqual(['t%40ken', 't@ken']);
   expect(resolveOrkesConfig({}, { env: {} }).secrets).toEqual([]);
 });
 
@@ -56,6 +59,22 @@ test.each([
   ['its description', config.describe()],
 ])('no way of showing %s shows a secret', (_title, value) => {
   expect(everyView(value)).not.toContain('marker');
+});
+
+test.each([
+  ['console.dir', (console: Console) => console.dir(config, { depth: null })],
+  ['console.table', (console: Console) => console.table(config)],
+])('%s, which asks no object how it wants to be shown, shows no secret', (_title, show) => {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  show(new Console(stream));
+  expect(lines.join('')).toContain('https://a');
+  expect(lines.join('')).not.toContain('marker');
 });
 
 test('what is shown says that a secret is there', () => {
