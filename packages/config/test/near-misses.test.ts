@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { noopLogger } from '@conductor-ts/logger';
 import { expect, test } from 'vitest';
-import { ConfigError, resolveOrkesConfig, type OrkesApiConfig } from '../src/index.ts';
+import { ConfigError, resolveOrkesConfig } from '../src/index.ts';
 import { buildTransportSection } from '../src/build-sections.ts';
 
 function problemsOf(code: object, env: Record<string, string> = {}): readonly string[] {
   try {
-    resolveOrkesConfig(code as OrkesApiConfig, { env });
+    resolveOrkesConfig(code, { env });
   } catch (error) {
     if (error instanceof ConfigError) return error.problems.map(({ setting }) => setting);
     throw error;
@@ -44,7 +44,7 @@ test('a value in the environment that cannot be read overrides nothing, and one 
       throw new Error('not now');
     },
   });
-  const config = resolveOrkesConfig(throwing as OrkesApiConfig, { env });
+  const config = resolveOrkesConfig(throwing, { env });
   expect(config.requestTimeoutMs).toBe(5);
   expect(config.warnings).toEqual([
     expect.stringMatching(/CONDUCTOR_REQUEST_TIMEOUT_MS overrides .* requestTimeoutMs/),
@@ -59,12 +59,13 @@ test('what is shown of a section is what it holds, with a mask over what is secr
       keySecret: 'marker-secret',
       proxyUrl: 'http://user:pass@proxy:3128',
       disableHttp2: true,
+      tlsInsecure: true,
       logger: noopLogger,
     },
     { env: {} },
   );
   const pem = { cert: 'marker-cert', key: 'marker-pem', ca: undefined };
-  const transport = buildTransportSection({ ...config, tlsInsecure: true }, pem, noopLogger);
+  const transport = buildTransportSection(config, pem, noopLogger);
   expect(JSON.parse(JSON.stringify(transport))).toMatchObject({
     http2: 'off',
     proxy: 'http://[set]@proxy:3128',
@@ -86,7 +87,7 @@ const NO_PEM = { cert: undefined, key: undefined, ca: undefined };
 
 function failureOf(code: object): ConfigError {
   try {
-    resolveOrkesConfig(code as OrkesApiConfig, { env: {} });
+    resolveOrkesConfig(code, { env: {} });
   } catch (error) {
     if (error instanceof ConfigError) return error;
   }
