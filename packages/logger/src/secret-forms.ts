@@ -36,7 +36,8 @@ function urlForms(text: string): string[] {
   }
   // encodeURIComponent leaves !'()* alone; forms and stricter encoders do not.
   const strict = encoded.replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-  const upper = [encoded, strict, encoded.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
+  // The URL class, like encodeURI, leaves what may stand in a path as it is.
+  const upper = [encodeURI(text), encoded, strict, encoded.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
   return [...upper, ...upper.map((form) => form.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()))];
 }
 

@@ -10,6 +10,7 @@ test.each([
   ['as part of JSON', JSON.stringify({ a: secret })],
   ['URL-encoded', encodeURIComponent(secret)],
   ['URL-encoded in lower case', encodeURIComponent(secret).toLowerCase()],
+  ['in a path', new URL(`http://h/${secret}`).href],
   ['as a query', new URLSearchParams({ q: secret }).toString()],
   ['in base64', Buffer.from(secret).toString('base64')],
   ['in base64url', Buffer.from(secret).toString('base64url')],
