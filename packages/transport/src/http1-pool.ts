@@ -167,6 +167,8 @@ export class Http1Pool {
   readonly #done = (how: 'ended' | 'failed'): void => {
     if (how === 'ended') this.#isKnown = true;
     this.#active -= 1;
+    // Nobody is left of those it was opened for, and unused it would hold the process.
+    if (this.#active === 0) this.#adopted?.destroy();
     // A dispatch from inside undici's error callback trips its own assertions; from its end callback it would not see the free socket.
     if (how === 'failed') setImmediate(this.#onRoom);
     else queueMicrotask(this.#onRoom);

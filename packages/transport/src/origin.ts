@@ -139,8 +139,7 @@ export class Origin implements ConnectionEvents {
 
   async destroy(why: Error): Promise<void> {
     this.#closed = true;
-    this.#attempt?.cancel();
-    this.#attempt = undefined;
+    this.#dropAttempt();
     const sessions = [...this.#connections, ...this.#draining];
     await Promise.all([...sessions.map((connection) => connection.destroy(why)), this.#pool?.destroy(why)]);
   }
@@ -170,7 +169,9 @@ export class Origin implements ConnectionEvents {
   }
 
   #connectIfNeeded(now: number): void {
-    if (this.#protocol === 'h1' || this.#attempt !== undefined || now < this.#noAttemptBefore) return;
+    if (this.#protocol === 'h1' || this.#attempt !== undefined) return;
+    // The pause is for those who have other connections: without any, nothing would serve or end the calls that wait, or hold the process.
+    if (now < this.#noAttemptBefore && this.#connections.length > 0) return;
     if (this.#connections.length >= this.#context.policy.maxHttp2Sessions) return;
     // A server that has not sent its SETTINGS may still allow more streams on the connection there is.
     if (this.#connections.some((connection) => !connection.heardSettings)) return;
@@ -214,6 +215,8 @@ export class Origin implements ConnectionEvents {
 
   #fallBack(cause: Error | undefined): void {
     this.#protocol = 'h1';
+    // It might come back with HTTP/2.
+    this.#dropAttempt();
     const setting = this.#context.settingNames.http2 ?? "http2: 'off'";
     this.#context.logger?.warn(
       `HTTP/2 keeps failing: HTTP/1.1 is used for the next minutes. ${setting} makes that permanent`,
@@ -240,8 +243,11 @@ export class Origin implements ConnectionEvents {
 
   /** A connection that nobody waits for any more is still welcome to calls that run; without any, it would only hold the process. */
   #dropUnwantedAttempt(): void {
-    if (this.#attempt === undefined || this.inFlight > 0) return;
-    this.#attempt.cancel();
+    if (this.#attempt !== undefined && this.inFlight === 0) this.#dropAttempt();
+  }
+
+  #dropAttempt(): void {
+    this.#attempt?.cancel();
     this.#attempt = undefined;
   }
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { echo, echoStream, startHttp1, startHttp2 } from './servers/http-servers.ts';
+import { createAuthority } from './servers/certificates.ts';
+import { echo, echoStream, startHttp1, startHttp2, startHttps } from './servers/http-servers.ts';
 
 /** Runs a program that uses this package, and gives what it prints; it has to end by itself. */
 async function run(program: string): Promise<{ readonly code: unknown; readonly lines: string[] }> {
@@ -105,4 +106,55 @@ test('the first call over HTTP/1.1 can be aborted, and awaited by close(), while
     await closed;
     console.log(transport.stats().origins.length, process.getActiveResourcesInfo().filter((name) => /TCP|Timeout/.test(name)).length);`);
   expect([code, lines]).toEqual([0, ['enough', 'GET', '0 0']]);
+});
+
+test('a call that waits for a stream is told when the last connection is lost, also soon after another one could not be made', async () => {
+  // All in one process, in which nothing but the client's calls may count: the server holds nothing.
+  const { code, lines } = await run(`
+    import { once } from 'node:events';
+    import * as http2 from 'node:http2';
+    import * as net from 'node:net';
+    import { subscribe } from 'node:diagnostics_channel';
+    const turn = () => new Promise(setImmediate);
+    const ignore = () => {};
+    const speaks = http2.createServer({ settings: { maxConcurrentStreams: 1 } });
+    let streams = 0;
+    speaks.on('session', (session) => session.on('error', ignore));
+    speaks.on('stream', (stream) => { streams += 1; stream.on('error', ignore); });
+    let accepted;
+    const server = net.createServer((socket) => { accepted = socket.on('error', ignore); speaks.emit('connection', socket); socket.unref(); });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const url = 'http://127.0.0.1:' + server.address().port;
+    server.unref();
+    let opened;
+    subscribe('net.client.socket', ({ socket }) => (opened = socket));
+    const transport = createTransport({ http2: 'prior-knowledge' });
+    const tell = (name) => (error) => console.log(name, error.code, error.requestSent);
+    transport.fetch(url).catch(tell('held'));
+    while (streams === 0) await turn();
+    server.close();
+    const first = opened;
+    transport.fetch(url).catch(tell('waiting'));
+    while (opened === first || !opened.destroyed) await turn();
+    await turn();
+    accepted.resetAndDestroy();`);
+  expect([code, lines]).toEqual([0, ['held CONNECTION_RESET unknown', 'waiting CONNECT_REFUSED false']]);
+});
+
+test('a connection whose only call was given up before it was used holds nothing', async () => {
+  const authority = await createAuthority();
+  await using server = await startHttps(await authority.issue(['localhost']), echo);
+  const { code, lines } = await run(`
+    const tls = process.getBuiltinModule('node:tls');
+    const enough = new AbortController();
+    const { connect } = tls;
+    // The moment after the handshake: which protocol is spoken is known, and undici is not loaded yet.
+    tls.connect = (...args) => connect(...args).once('secureConnect', () => queueMicrotask(() => enough.abort('enough')));
+    const transport = createTransport({ tls: { insecure: true } });
+    await transport.fetch('${server.url}', { signal: enough.signal }).catch((reason) => console.log(reason));
+    const open = () => process.getActiveResourcesInfo().filter((name) => /TCP|TLS/.test(name)).length;
+    for (let turns = 0; turns < 200 && open() > 0; turns += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    console.log(open(), transport.stats().origins[0].protocol);
+    await transport.destroy();`);
+  expect([code, lines]).toEqual([0, ['enough', '0 h1']]);
 });
