@@ -58,11 +58,13 @@ let acceptEncoding: string | undefined;
  */
 export function prepareRequest(
   input: FetchInput,
-  init: RequestInit = NOTHING as RequestInit,
+  init?: RequestInit | null,
 ): PreparedRequest | Promise<PreparedRequest> {
-  const options = init as Init;
+  const options: Init = init ?? NOTHING;
+  checkSignal(options.signal);
   if (typeof input === 'string') return assemble(input, options, encodeBody(options.body));
   if (input instanceof URL || !isRequestLike(input)) return assemble(String(input), options, encodeBody(options.body));
+  checkSignal(input.signal);
   const headers: HeaderRecord = {};
   addHeaders(headers, (options.headers ?? input.headers) as HeaderRecord);
   const merged: Init = {
@@ -79,8 +81,8 @@ export function prepareRequest(
   return assemble(input.url, merged, input.arrayBuffer().then(encodeBody));
 }
 
-function isRequestLike(input: object): input is RequestLike {
-  return 'url' in input && 'method' in input && 'arrayBuffer' in input;
+function isRequestLike(input: object | null | undefined): input is RequestLike {
+  return typeof input === 'object' && input !== null && 'url' in input && 'method' in input && 'arrayBuffer' in input;
 }
 
 function assemble(
@@ -118,7 +120,19 @@ function finish(url: string, init: Init, { body, contentType }: EncodedBody): Pr
   };
 }
 
+/** Before anything is read or sent: what is no signal fails in the middle of the call, where nobody could be told. */
+function checkSignal(signal: AbortSignal | null | undefined): void {
+  if (signal === undefined || signal === null) return;
+  if (
+    typeof signal.aborted !== 'boolean' ||
+    typeof signal.addEventListener !== 'function' ||
+    typeof signal.removeEventListener !== 'function'
+  )
+    throw invalid('signal');
+}
+
 function checkMethod(method: string): string {
+  if (typeof method !== 'string') throw invalid('method');
   const upper = method.toUpperCase();
   if (METHODS.has(upper)) return upper;
   if (!TOKEN.test(method) || FORBIDDEN_METHODS.has(upper)) throw invalid('method');

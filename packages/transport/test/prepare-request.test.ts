@@ -26,23 +26,33 @@ test.each([
   for (let round = 0; round < 2; round += 1) expect(splitUrl(url)).toEqual({ origin, path });
 });
 
-test.each(['nonsense', '/relative', 'ftp://a.test/', 'file:///etc/passwd', 'http://user:secret@a.test/'])(
-  '%j is not a URL to call',
-  (url) => {
-    expect(() => prepareRequest(url)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST', requestSent: false }));
-  },
-);
+test.each([
+  undefined,
+  null,
+  42,
+  'nonsense',
+  '/relative',
+  'ftp://a.test/',
+  'file:///etc/passwd',
+  'http://user:secret@a.test/',
+])('%j is not a URL to call', (url) => {
+  expect(() => prepareRequest(url as string)).toThrow(
+    expect.objectContaining({ code: 'INVALID_REQUEST', requestSent: false }),
+  );
+});
 
 test.each([
   [{ method: 'GET', body: 'x' }],
   [{ method: 'CONNECT' }],
   [{ method: 'B AD' }],
+  [{ method: null }],
+  [{ method: 42 }],
   [{ redirect: 'sometimes' }],
   [{ integrity: 'sha256-abc' }],
   [{ method: 'POST', body: 7 }],
   [{ method: 'POST', body: {} }],
 ])('%j is refused', (init) => {
-  expect(() => prepareRequest('http://a.test/', init as RequestInit)).toThrow(
+  expect(() => prepareRequest('http://a.test/', init as unknown as RequestInit)).toThrow(
     expect.objectContaining({ code: 'INVALID_REQUEST' }),
   );
 });

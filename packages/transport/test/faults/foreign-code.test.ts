@@ -66,16 +66,20 @@ test('a Request of another package may have no signal', async () => {
   expect(await echoOf(transport.fetch(request as unknown as Request))).toMatchObject({ body: 'text' });
 });
 
-test('a body that is still read when the transport is closed is sent, and one that never ends is not waited for', async () => {
+test('a body that is still read when the transport is closed is sent', async () => {
   await using server = await startHttp1(echo);
   const transport = createTransport();
   const sent = transport.fetch(server.url, { method: 'POST', body: new Blob(['text']) });
-  const stuck = transport.fetch(server.url, { method: 'POST', body: endlessBlob() });
-  const ended = expect(stuck).rejects.toMatchObject({ code: 'CLOSED', requestSent: false });
-  const closed = transport.close({ timeoutMs: 300 });
+  const closed = transport.close({ timeoutMs: 900_000 });
   expect(await echoOf(sent)).toMatchObject({ body: 'text' });
   await closed;
-  await ended;
+});
+
+test('a body that never ends is not waited for when the transport is closed', async () => {
+  const transport = createTransport();
+  const stuck = transport.fetch('http://127.0.0.1:9/', { method: 'POST', body: endlessBlob() });
+  const ended = expect(stuck).rejects.toMatchObject({ code: 'CLOSED', requestSent: false });
+  await Promise.all([ended, transport.close({ timeoutMs: 20 })]);
 });
 
 test('whoever gives up while his body is read is not waited for by the end of the transport', async () => {
@@ -105,12 +109,29 @@ test.each(['at once', 'later'])('a logger that throws %s changes nothing, and en
   expect(lines).toBe(1);
   const calls = [transport.fetch(server.url), transport.fetch(server.url)];
   // The second one waits for the socket of the first, which is told by the timer.
-  await expect.poll(() => lines).toBe(2);
+  await expect.poll(() => [lines, answers.length]).toEqual([2, 1]);
   answers[0]?.();
   await expect.poll(() => answers.length).toBe(2);
   answers[1]?.();
   expect(await Promise.all(calls.map(async (call) => (await call).text()))).toEqual(['ok', 'ok']);
 });
+
+test.each([{}, { aborted: false, addEventListener: () => undefined }, true, 42])(
+  'what is no signal (%j) is refused before anything is read, and leaves nothing behind',
+  async (signal) => {
+    await using server = await startHttp1(echo);
+    const transport = createTransport();
+    for (const body of ['text', new FormData(), brokenBlob()]) {
+      const init = { method: 'POST', body, signal: signal as unknown as AbortSignal };
+      await expect(transport.fetch(server.url, init)).rejects.toMatchObject({
+        code: 'INVALID_REQUEST',
+        detail: 'signal',
+      });
+    }
+    expect(server.sockets.size).toBe(0);
+    await transport.close({ timeoutMs: 900_000 });
+  },
+);
 
 function brokenBlob(): Blob {
   return blobLike(() => Promise.reject(new Error('the file has changed')));
