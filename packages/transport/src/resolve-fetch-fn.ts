@@ -1,5 +1,6 @@
 import { createTransport } from './create-transport.ts';
 import type { Fetch, Transport } from './create-transport.ts';
+import { guardLogger } from './guard-logger.ts';
 import type { TransportOptions } from './transport-options.ts';
 
 /**
@@ -8,11 +9,12 @@ import type { TransportOptions } from './transport-options.ts';
  */
 export function resolveFetchFn(options: TransportOptions = {}, customFetch?: Fetch): Transport {
   if (customFetch === undefined) return createTransport(options);
+  const logger = options.logger && guardLogger(options.logger);
   const unused = (['tls', 'proxy', 'http2', 'dispatcher'] as const).filter(
     (name) => options[name] !== undefined && options[name] !== false,
   );
   if (unused.length > 0)
-    options.logger?.debug('A fetch of your own is used: these transport options have no effect', { unused });
+    logger?.debug('A fetch of your own is used: these transport options have no effect', { unused });
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     fetch: customFetch,

@@ -26,3 +26,20 @@ test('your own fetch is used as it is, and outlives close', async () => {
   expect(transport.stats().origins).toEqual([]);
   expect(lines).toEqual([{ unused: ['http2'] }]);
 });
+
+test.each(['at once', 'later'])('a logger that throws %s keeps nobody from using a fetch of his own', async (when) => {
+  let lines = 0;
+  const line = (): Promise<never> => {
+    lines += 1;
+    const error = new Error('thrown on purpose');
+    if (when === 'at once') throw error;
+    return Promise.reject(error);
+  };
+  const own = (): Promise<Response> => Promise.resolve(new Response('mine'));
+  const logger = { debug: line, info: line, warn: line, error: line };
+  const options = { http2: 'off', logger } as const;
+  const transport = resolveFetchFn(options, own);
+  // An unhandled rejection fails the run.
+  expect(await (await transport.fetch('http://a.test/')).text()).toBe('mine');
+  expect(lines).toBe(1);
+});
