@@ -46,7 +46,8 @@ export function proxyAuthorization(proxy: URL): string | undefined {
 
 export function parseProxyUrl(value: string, source: string): URL {
   // `host:port` is common in the variables; without a scheme, `host:` would be taken for one.
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
+  const url =
+    typeof value === 'string' ? URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || !canDecode(url)) {
     throw new TransportError('INVALID_PROXY', { source });
   }
@@ -55,7 +56,8 @@ export function parseProxyUrl(value: string, source: string): URL {
 
 function canDecode(url: URL): boolean {
   try {
-    decodeURIComponent(url.username + url.password);
+    // Each by itself, as they are used: together they may make a character that neither is.
+    proxyAuthorization(url);
     return true;
   } catch {
     return false;

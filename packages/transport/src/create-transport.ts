@@ -14,7 +14,7 @@ import { OpenTransport } from './transport.ts';
 export type Fetch = (input: FetchInput, init?: RequestInit) => Promise<Response>;
 
 export interface CloseOptions {
-  /** How long calls in flight may go on, milliseconds. @default 10_000 */
+  /** How long calls in flight may go on; milliseconds, 0 to 2^31 - 1, more counts as that. @default 10_000 */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -41,8 +41,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
 export function createTimedTransport(given: TransportOptions, slowWait: SlowWaitTiming): Transport {
   const options = { ...given, logger: given.logger && guardLogger(given.logger) };
   const policy = resolvePolicy(options);
-  const identity = createTlsIdentity(options.tls);
-  if (typeof options.proxy === 'string') parseProxyUrl(options.proxy, options.settingNames?.proxy ?? 'proxy');
+  const identity = createTlsIdentity(options.tls ?? {});
+  if (options.proxy !== undefined && options.proxy !== false)
+    parseProxyUrl(options.proxy, options.settingNames?.proxy ?? 'proxy');
   if (options.dispatcher !== undefined) checkDispatcher(options.dispatcher);
   if (options.tls?.insecure === true) {
     const setting = options.settingNames?.insecure ?? 'tls.insecure';

@@ -31,6 +31,6 @@ export function openTunnel(
     done(new TransportError(code, { ...where, status }), null);
   });
   // The request never got through, whatever happened to the connection with the proxy.
-  request.once('error', (cause) => done(new TransportError('PROXY_UNAVAILABLE', { ...where, cause }), null));
+  request.on('error', (cause) => done(new TransportError('PROXY_UNAVAILABLE', { ...where, cause }), null));
   request.end();
 }

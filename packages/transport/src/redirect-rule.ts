@@ -5,7 +5,8 @@ export type RedirectDecision =
       readonly do: 'refuse';
       readonly code: 'REDIRECT_REFUSED' | 'REDIRECT_LIMIT';
       readonly reason: string;
-      readonly location: string;
+      /** Not of what is no URL: nobody can tell which part of it is secret. */
+      readonly location: string | undefined;
     };
 
 export interface RedirectSituation {
@@ -30,7 +31,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export function decideRedirect(at: RedirectSituation): RedirectDecision {
   if (!REDIRECTS.has(at.status) || at.location === undefined || at.mode === 'manual') return { do: 'return' };
   const url = URL.parse(at.location, at.from.href);
-  const location = url === null ? at.location : describeUrl(url);
+  const location = url === null ? undefined : describeUrl(url);
   const refuse = (
     reason: string,
     code: 'REDIRECT_REFUSED' | 'REDIRECT_LIMIT' = 'REDIRECT_REFUSED',
@@ -59,6 +60,18 @@ function isSameHost(from: URL, to: URL): boolean {
 /** Scheme, host and path: a query may hold secrets. */
 export function describeUrl(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/** A server may have put into an address what it was sent in secret headers. */
+export function withoutSecrets(
+  address: string | undefined,
+  headers: Record<string, string>,
+  sensitive: ReadonlySet<string>,
+): string | undefined {
+  return [...sensitive]
+    .flatMap((name) => (headers[name] ?? '').split(/[\s,;=]+/))
+    .filter((part) => part.length > 3)
+    .reduce((shown, part) => shown?.replaceAll(part, '[redacted]'), address);
 }
 
 /** The headers for the next hop: what is secret stays with the host it was meant for, whatever the rule above comes to allow. */

@@ -1,5 +1,6 @@
 import type { SecureContext } from 'node:tls';
 import { TransportError } from './transport-error.ts';
+import { wrong } from './transport-options.ts';
 import type { TlsOptions } from './transport-options.ts';
 
 /** What both legs of a connection, to a proxy and to the target, have in common. Made once: parsing the system's CAs is slow. */
@@ -10,7 +11,7 @@ export interface TlsIdentity {
 }
 
 /** @throws TransportError INVALID_OPTION when a certificate, key or authority cannot be used. */
-export function createTlsIdentity(options: TlsOptions = {}): TlsIdentity {
+export function createTlsIdentity(options: TlsOptions): TlsIdentity {
   if ((options.cert === undefined) !== (options.key === undefined)) {
     const option = options.cert === undefined ? 'tls.cert' : 'tls.key';
     throw new TransportError('INVALID_OPTION', {
@@ -18,6 +19,9 @@ export function createTlsIdentity(options: TlsOptions = {}): TlsIdentity {
       hint: '`tls.cert` and `tls.key` belong together: give both, or neither.',
     });
   }
+  const { servername, caMode = 'add' } = options;
+  if (servername !== undefined && typeof servername !== 'string') throw wrong('tls.servername', 'a host name');
+  if (caMode !== 'add' && caMode !== 'replace') throw wrong('tls.caMode', "'add' or 'replace'");
   const make = (): SecureContext =>
     process.getBuiltinModule('node:tls').createSecureContext({
       cert: texts(options.cert),
@@ -41,7 +45,7 @@ export function createTlsIdentity(options: TlsOptions = {}): TlsIdentity {
       return (context ??= make());
     },
     rejectUnauthorized: options.insecure !== true,
-    servername: options.servername,
+    servername,
   };
 }
 

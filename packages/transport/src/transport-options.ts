@@ -105,7 +105,7 @@ export const TRANSPORT_DEFAULTS: TransportPolicy = {
 };
 
 /** Timers of Node overflow above this and then fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS: number = 2 ** 31 - 1;
 
 const LEAST: { readonly [K in keyof TransportPolicy]?: number } = {
   maxHttp2Sessions: 1,
@@ -135,6 +135,6 @@ export function resolvePolicy(options: TransportOptions): TransportPolicy {
   return policy as unknown as TransportPolicy;
 }
 
-function wrong(option: string, right: string): TransportError {
+export function wrong(option: string, right: string): TransportError {
   return new TransportError('INVALID_OPTION', { option, hint: `Set \`${option}\` to ${right}.` });
 }

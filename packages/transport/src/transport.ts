@@ -9,13 +9,14 @@ import { prepareRequest } from './prepare-request.ts';
 import type { FetchInput, PreparedRequest } from './prepare-request.ts';
 import { nameSettings } from './name-settings.ts';
 import { reasonOf } from './reason-of.ts';
-import { decideRedirect, describeUrl, headersForHop } from './redirect-rule.ts';
+import { decideRedirect, describeUrl, headersForHop, withoutSecrets } from './redirect-rule.ts';
 import type { RawHeaders } from './response-headers.ts';
 import { planRoute } from './route.ts';
 import type { TlsIdentity } from './secure-context.ts';
 import { SlowWaitWarning } from './slow-wait-warning.ts';
 import type { SlowWaitTiming } from './slow-wait-warning.ts';
 import { TransportError } from './transport-error.ts';
+import { MAX_TIMER_MS } from './transport-options.ts';
 import type { TransportOptions, TransportPolicy } from './transport-options.ts';
 import type { TransportStats } from './transport-stats.ts';
 
@@ -72,7 +73,8 @@ export class OpenTransport implements CallOwner {
 
   /** Takes no new calls, lets those in flight finish, ends the rest at the timeout. Always resolves; a second call joins the first. */
   close(timeoutMs: number = DEFAULT_CLOSE_TIMEOUT_MS): Promise<void> {
-    return (this.#closing ??= this.#drain(timeoutMs));
+    const limitMs = Number.isNaN(timeoutMs) ? DEFAULT_CLOSE_TIMEOUT_MS : timeoutMs;
+    return (this.#closing ??= this.#drain(Math.max(0, Math.min(limitMs, MAX_TIMER_MS))));
   }
 
   /** Ends everything now. */
@@ -83,7 +85,8 @@ export class OpenTransport implements CallOwner {
     this.#reading.endAll(cause);
     for (const call of this.#calls.all())
       call.failWith('CLOSED', { cause, requestSent: call.phase === 'waiting' ? false : 'unknown' });
-    const error = cause ?? new TransportError('CLOSED');
+    // The reason of a signal may be anything.
+    const error = cause instanceof Error ? cause : new TransportError('CLOSED', { cause });
     await Promise.all([...this.#origins.values()].map((origin) => origin.destroy(error)));
     this.#origins.clear();
   }
@@ -112,7 +115,8 @@ export class OpenTransport implements CallOwner {
     });
     if (decision.do === 'return') return false;
     if (decision.do === 'refuse') {
-      const { code, location, reason } = decision;
+      const { code, reason } = decision;
+      const location = withoutSecrets(decision.location, request.headers, this.#sensitive);
       call.failWith(code, { status, url: describeUrl(from), location, reason, requestSent: true });
       return true;
     }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseProxy, isExempt, proxyAuthorization, withoutCredentials } from '../src/choose-proxy.ts';
+import { createTransport } from '../src/index.ts';
 import { TransportError } from '../src/transport-error.ts';
 
 const HTTPS = new URL('https://api.example.com/');
@@ -37,6 +38,14 @@ test('a proxy of another kind is refused by the name of its variable, without it
   expect(choose).toThrow(expect.objectContaining({ code: 'INVALID_PROXY', source: 'ALL_PROXY' }));
   expect(choose).not.toThrow(/hunter2/);
 });
+
+test.each(['http://%E2%82:%AC@proxy:1', 'http://user:%AC@proxy:1', 'http://%E2:p@proxy:1', '', 42, null])(
+  'the proxy %s is refused before anything is sent',
+  (proxy) => {
+    const create = () => createTransport({ proxy: proxy as unknown as string });
+    expect(create).toThrow(expect.objectContaining({ code: 'INVALID_PROXY', source: 'proxy' }));
+  },
+);
 
 test('NO_PROXY exempts a target from the environment, not from the option', () => {
   const env = { https_proxy: 'http://a:1', no_proxy: 'example.com' };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTransport } from '../src/create-transport.ts';
 import { TRANSPORT_DEFAULTS, resolvePolicy } from '../src/transport-options.ts';
+import type { TlsOptions } from '../src/transport-options.ts';
 
 test('the defaults are pinned', () => {
   expect(resolvePolicy({})).toEqual({
@@ -44,8 +45,13 @@ test.each([
   [{ key: 'x' }, 'tls.cert'],
   [{ cert: 'x', key: 'y' }, 'tls'],
   [{ ca: 'not a certificate' }, 'tls'],
+  [{ servername: 42 }, 'tls.servername'],
+  // Taken for the default it would trust more than was asked for.
+  [{ caMode: 'Replace' }, 'tls.caMode'],
 ])('TLS options that cannot work are refused at once', (tls, option) => {
-  expect(() => createTransport({ tls })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', option }));
+  expect(() => createTransport({ tls: tls as TlsOptions })).toThrow(
+    expect.objectContaining({ code: 'INVALID_OPTION', option }),
+  );
 });
 
 test('a proxy URL that cannot work is refused at once, by the name of the setting', () => {

@@ -83,3 +83,30 @@ test('close of a transport that was never used, and of an idle one', async () =>
   await transport.close();
   await expect.poll(() => server.sockets.size).toBe(0);
 });
+
+test.each([Infinity, 3e9, Number.NaN])('close with a timeout of %s waits for calls in flight', async (timeoutMs) => {
+  await using server = await startPatient('auto');
+  const transport = createTransport();
+  const call = transport.fetch(server.url);
+  await expect.poll(() => server.answers.length).toBe(1);
+  const closed = transport.close({ timeoutMs });
+  // A timer that has overflowed has run by now.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  server.answers[0]?.();
+  expect(await (await call).text()).toBe('ok');
+  await closed;
+});
+
+test.each(['going down', 42, Symbol('why'), { why: 'none' }])(
+  'destroy with %s, as the reason of a signal may be, ends everything',
+  async (why) => {
+    await using server = await startPatient('prior-knowledge');
+    const transport = createTransport({ http2: 'prior-knowledge' });
+    const call = transport.fetch(server.url);
+    await expect.poll(() => server.answers.length).toBe(1);
+    const ended = expect(call).rejects.toMatchObject({ code: 'CLOSED', cause: why });
+    await transport.destroy(why as unknown as Error);
+    await ended;
+    await expect.poll(() => server.sockets.size).toBe(0);
+  },
+);

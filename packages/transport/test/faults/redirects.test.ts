@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createTransport } from '../../src/index.ts';
 import { echo, echoOf, startHttp1, startHttp2 } from '../servers/http-servers.ts';
@@ -96,4 +97,16 @@ test('an ordinary answer is not a redirect', async () => {
   await using server = await startHttp1(echo);
   await using transport = createTransport();
   expect(await echoOf(transport.fetch(server.url))).toMatchObject({ url: '/' });
+});
+
+test.each([
+  ['http://elsewhere.test/login/t0ken-of-this-call', 'http://elsewhere.test/login/[redacted]'],
+  ['http://[no-url/?token=t0ken-of-this-call', undefined],
+])('a server that puts a secret header into the location %s: the error does not show it', async (to, location) => {
+  await using server = await startHttp1((_, response) => void response.writeHead(302, { location: to }).end());
+  await using transport = createTransport({ sensitiveHeaders: ['X-Authorization'] });
+  const headers = { 'x-authorization': 'Bearer t0ken-of-this-call' };
+  const error: unknown = await transport.fetch(server.url, { headers }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'REDIRECT_REFUSED', location });
+  expect(inspect(error, { depth: 9 })).not.toContain('t0ken');
 });
