@@ -108,7 +108,8 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
   TLS_REQUIRED: [
     'The port speaks TLS, but the URL begins with http://',
     'Begin the URL with https://, or give another port.',
-    false,
+    // It may take both, and have lost the answer to this one.
+    undefined,
     true,
   ],
   INVALID_PROXY: ['The proxy URL is not usable', 'Give an http:// or https:// URL; see `source`.', false, true],

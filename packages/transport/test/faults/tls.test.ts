@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { createTransport, TransportError } from '../../src/index.ts';
 import { createAuthority } from '../servers/certificates.ts';
-import { echo, echoStream, startHttp1, startHttp2, startHttps } from '../servers/http-servers.ts';
+import { echo, echoStream, startHttp1, startHttp2, startHttps, startRaw } from '../servers/http-servers.ts';
 
 const authority = await createAuthority();
 const stranger = await createAuthority('Stranger');
@@ -61,11 +61,36 @@ test('TLS on a port without it, and plain HTTP on a port with it, say so', async
   for (let call = 0; call < 2; call += 1) {
     await expect(transport.fetch(`http://127.0.0.1:${secure.port}/`)).rejects.toMatchObject({
       code: 'TLS_REQUIRED',
-      requestSent: false,
+      requestSent: 'unknown',
       permanent: true,
       hint: expect.stringContaining('Begin the URL with https://') as unknown,
     });
   }
+});
+
+test('a port that takes plain HTTP as well as TLS, and loses the answer: what it was sent is in doubt', async () => {
+  await using secure = await startHttps(tls, echo);
+  let requests = 0;
+  await using both = await startRaw((socket) => {
+    socket.once('data', (start) => {
+      // A record of type handshake (RFC 8446 section 5.1).
+      if (start[0] === 22) {
+        const behind = connect(secure.port, '127.0.0.1').on('error', () => undefined);
+        behind.write(start);
+        socket.pipe(behind).pipe(socket);
+        return;
+      }
+      requests += 1;
+      socket.resetAndDestroy();
+    });
+  });
+  await using transport = createTransport();
+  await expect(transport.fetch(both.url, { method: 'POST', body: 'start' })).rejects.toMatchObject({
+    code: 'TLS_REQUIRED',
+    requestSent: 'unknown',
+    permanent: true,
+  });
+  expect(requests).toBe(1);
 });
 
 test('a plain port that ends every connection is asked once whether it speaks TLS, and stays a lost connection', async () => {
