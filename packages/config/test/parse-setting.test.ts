@@ -38,6 +38,7 @@ test.each([
   ['http://host?x=1', 'query or a fragment'],
   ['http://host/#', 'query or a fragment'],
   ['http://ho\tst', 'control character'],
+  ['http://ho\u00ADst', 'control character'],
   ['http://host\r\nx: y', 'control character'],
   [8080, 'not text'],
 ])('the server URL %o is refused: %s', (raw, trouble) => {
@@ -112,8 +113,15 @@ test.each(['trace', 'DEBUG', 'Silent', '0', '25', 30, 41, 100, 'loud', '', -1, {
   },
 );
 
-test.each(['a\nb', 'a\u0000b', 'a\u0085b'])('a secret with a control character inside is refused: %o', (raw) => {
-  expect(read('keySecret', raw)).toMatchObject({ trouble: expect.stringContaining('control character') as unknown });
+test.each(['a\nb', 'a\u0000b', 'a\u0085b', 'ab\u200B', 'a\u00ADb', '\u2060ab'])(
+  'a secret with a control character inside is refused: %o',
+  (raw) => {
+    expect(read('keySecret', raw)).toMatchObject({ trouble: expect.stringContaining('control character') as unknown });
+  },
+);
+
+test('the name of a file may hold a joiner, as in Persian', () => {
+  expect(read('tlsCaPath', '/a\u200Cb.pem')).toBe('/a\u200Cb.pem');
 });
 
 test('the content of a PEM file in place of its path is refused', () => {
