@@ -10,5 +10,8 @@ export type { ProvidedToken, TokenProvider } from './ask-provider.ts';
 export type { AuthLogger } from './report-token-life.ts';
 export { MAX_AUTH_BACKOFF_MS, MAX_AUTH_FAILURES, TOKEN_TTL_MS } from './token-limits.ts';
 
+// Keep secrets out of errors of others.
+export { createScrubber, type Scrubber } from './scrub-secrets.ts';
+
 // Tell what went wrong.
 export { AuthError, type AuthErrorCode, type AuthErrorDetails } from './auth-error.ts';

@@ -19,6 +19,7 @@ export interface Scrubber {
   cause(error: unknown): unknown;
 }
 
+/** For the secrets as they are now; values under 4 characters are passed over. JSON Web Tokens are found by their shape as well. */
 export function createScrubber(secrets: readonly unknown[]): Scrubber {
   // The longest first: where one secret is part of another, the rest of the other would stay behind.
   const needles = [...new Set(secrets.flatMap(writtenForms))].sort((a, b) => b.length - a.length);

@@ -33,6 +33,7 @@ export interface ClientParts {
   /** False for tokens that other clients use as well. */
   readonly ownsTokens: boolean;
   readonly redact: Redact;
+  readonly scrub: (error: unknown) => unknown;
   readonly middleware: Middleware | undefined;
   readonly parseJson: ParseJson | undefined;
   readonly now: (() => number) | undefined;
@@ -58,6 +59,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     lifetime,
     family,
     redact: parts.redact,
+    scrub: parts.scrub,
     protocol,
     parseJson: parts.parseJson,
     now: parts.now,
@@ -69,7 +71,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     },
   });
 
-  const caller = shapeResults(plainCaller, { middleware: parts.middleware, protocol });
+  const caller = shapeResults(plainCaller, { middleware: parts.middleware, lifetime, protocol });
 
   async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
     if (parts.ownsTokens) manager?.stopBackgroundRefresh();

@@ -1,9 +1,8 @@
 import { ClientClosedError } from './errors/client-closed-error.ts';
+import { MAX_TIMER_MS } from './runtime/patience.ts';
 
 /** What calls that have been ended get for letting go. */
 const ENDED_GRACE_MS = 100;
-/** The longest that a timer of Node's can be set for; beyond it, it fires at once. */
-const MAX_TIMER_MS = 2_147_483_647;
 
 /** One call in flight: the signal it runs under, and how to leave. */
 export interface Flight {
@@ -30,6 +29,7 @@ export class ClientLifetime {
   readonly #ended: AbortController = new AbortController();
   /** That of every call without a signal of its own. */
   readonly #plainFlight: Flight = { signal: this.#ended.signal, end: () => this.#leave() };
+  readonly #uncounted: Flight = { signal: this.#ended.signal, end: () => undefined };
   readonly #links = new Map<AbortSignal, Link>();
   #onDrained: (() => void) | undefined;
   #over: Promise<void> | undefined;
@@ -53,10 +53,24 @@ export class ClientLifetime {
 
   /** Lets a call in, or refuses it. */
   begin(operation: string, own: AbortSignal | undefined): Flight {
-    if (this.#closing) throw new ClientClosedError(operation, false);
+    const { signal, end } = this.follow(operation, own);
+    // Counted last: a signal of somebody else's may throw when it is listened to.
     this.#inFlight += 1;
     if (own === undefined) return this.#plainFlight;
-    if (own.aborted) return { signal: own, end: this.#plainFlight.end };
+    return {
+      signal,
+      end: () => {
+        end();
+        this.#leave();
+      },
+    };
+  }
+
+  /** The same without being counted: the end of the client does not wait for it. */
+  follow(operation: string, own: AbortSignal | undefined): Flight {
+    if (this.#closing) throw new ClientClosedError(operation, false);
+    if (own === undefined) return this.#uncounted;
+    if (own.aborted) return { signal: own, end: this.#uncounted.end };
     const link = this.#linkTo(own);
     link.calls += 1;
     return {
@@ -64,7 +78,6 @@ export class ClientLifetime {
       end: () => {
         link.calls -= 1;
         if (link.calls === 0) this.#unlink(link);
-        this.#leave();
       },
     };
   }
@@ -79,6 +92,8 @@ export class ClientLifetime {
     const { promise, resolve } = deferred();
     this.#over = promise;
     await this.#drain(timeoutMs);
+    // What is not counted ends as well.
+    this.#end();
     await free();
     this.#over = undefined;
     resolve();
@@ -91,8 +106,7 @@ export class ClientLifetime {
     this.#onDrained = resolve;
     let timer = setTimeout(
       () => {
-        this.#ended.abort();
-        for (const { controller } of this.#links.values()) controller.abort(this.#ended.signal.reason);
+        this.#end();
         // What hangs even now hangs in code of the user's (an interceptor, a fetch): closing does not wait for that.
         timer = setTimeout(resolve, ENDED_GRACE_MS);
       },
@@ -100,6 +114,11 @@ export class ClientLifetime {
     );
     await promise;
     clearTimeout(timer);
+  }
+
+  #end(): void {
+    this.#ended.abort();
+    for (const { controller } of this.#links.values()) controller.abort(this.#ended.signal.reason);
   }
 
   #leave(): void {

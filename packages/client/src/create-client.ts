@@ -43,18 +43,20 @@ export function createClient(options: FunctionClientOptions): Caller {
     throw new TypeError('createClient takes { fetch, baseUrl }: a function, and an http(s) URL.');
   }
   const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
+  const lifetime = new ClientLifetime();
   const caller = createCaller({
     send: (url, init) => options.fetch(url, init as RequestInit),
     baseUrl: () => baseUrl,
     headers: () => headers,
     requestTimeoutMs,
-    lifetime: new ClientLifetime(),
+    lifetime,
     family: createServerFamilyProbe(options.fetch, baseUrl, undefined),
     // It holds no secrets of its own.
     redact: (text) => text,
+    scrub: (error) => error,
     parseJson,
     onError: (error) => error,
     onDone: () => undefined,
   });
-  return shapeResults(caller, { middleware, protocol: () => undefined });
+  return shapeResults(caller, { middleware, lifetime, protocol: () => undefined });
 }

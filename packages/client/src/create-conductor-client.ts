@@ -1,6 +1,6 @@
 import { adaptLogger, type ConductorLogger, DefaultLogger, redactSecrets } from '@conductor-ts/logger';
 import { ConfigError, type OrkesApiConfig, resolveOrkesConfig, type ResolvedOrkesConfig } from '@conductor-ts/config';
-import { createTokenManager, type TokenManager } from '@conductor-ts/auth';
+import { createScrubber, createTokenManager, type TokenManager } from '@conductor-ts/auth';
 import { type TokenSource, wrapFetchWithRetry } from '@conductor-ts/retry';
 import { resolveFetchFn } from '@conductor-ts/transport';
 import { assembleClient } from './assemble-client.ts';
@@ -8,6 +8,7 @@ import { asConfigError, checkClientOptions } from './check-client-options.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { ConductorClient } from './conductor-client.ts';
 import { oddOptions } from './odd-options.ts';
+import { guardLogger } from './guard-logger.ts';
 import { rememberToken, type Secrets } from './remember-token.ts';
 import type { Fetch } from './runtime/call.ts';
 
@@ -34,9 +35,9 @@ export async function createConductorClient(
   mustBeFetch(customFetch);
   const options = checkClientOptions(given);
   const resolved = resolveOrkesConfig(config);
-  const seen: Secrets = { token: undefined };
+  const seen: Secrets = { tokens: [] };
   // The id of a key is half of it, and servers say it back.
-  const secrets = (): readonly (string | undefined)[] => [...resolved.secrets, resolved.keyId, seen.token];
+  const secrets = (): readonly (string | undefined)[] => [...resolved.secrets, resolved.keyId, ...seen.tokens];
   const logger = loggerFor(resolved, secrets);
   for (const warning of oddOptions(options)) logger.warn(warning);
   const transport = resolveFetchFn({ ...resolved.transport, logger }, customFetch ?? undefined);
@@ -58,6 +59,7 @@ export async function createConductorClient(
       tokens,
       ownsTokens: options.tokens === undefined,
       redact: (text) => redactSecrets(text, secrets()),
+      scrub: (error) => createScrubber(secrets()).cause(error),
       middleware: options.middleware,
       parseJson: options.parseJson,
       now: options.retry?.now,
@@ -101,7 +103,7 @@ function isTokenManager(tokens: TokenManager | TokenSource | undefined): tokens 
 /** The default one also says what the configuration had to warn of, which it could not without a logger. */
 function loggerFor(config: ResolvedOrkesConfig, redact: () => readonly (string | undefined)[]): ConductorLogger {
   // pino takes its arguments the other way round, and would lose every field.
-  if (config.logger !== undefined) return adaptLogger(config.logger, { redact });
+  if (config.logger !== undefined) return guardLogger(adaptLogger(config.logger, { redact }));
   const logger = new DefaultLogger({ level: config.logLevel, env: {}, redact });
   for (const warning of config.warnings) logger.warn(warning);
   return logger;

@@ -1,15 +1,20 @@
 import type { TokenSource } from '@conductor-ts/retry';
 
+/** A call may be longer on its way than its token lives, and its answer says back the token that it was sent with. */
+const REMEMBERED_TOKENS = 4;
+
 /** What must never be shown, as far as it changes while the client lives. */
 export interface Secrets {
-  /** The token that calls carried last. */
-  token: string | undefined;
+  /** The tokens that calls carried last, the newest first. */
+  tokens: readonly string[];
 }
 
-/** Keeps the last token in `secrets`. Adds no promise: a token that comes as a value is handed on as one. */
+/** Keeps the last tokens in `secrets`. Adds no promise: a token that comes as a value is handed on as one. */
 export function rememberToken(tokens: TokenSource, secrets: Secrets): TokenSource {
   const keep = (token: string | undefined): string | undefined => {
-    if (token !== undefined) secrets.token = token;
+    if (token !== undefined && token !== secrets.tokens[0]) {
+      secrets.tokens = [token, ...secrets.tokens].slice(0, REMEMBERED_TOKENS);
+    }
     return token;
   };
   const pass = (token: Answer): Answer => (token instanceof Promise ? token.then(keep) : keep(token));

@@ -20,6 +20,30 @@ test('draining waits for the last call', async () => {
   expect(lifetime.inFlight).toBe(0);
 });
 
+test('a signal that cannot be listened to lets no call in, and none is counted', () => {
+  const lifetime = new ClientLifetime();
+  const odd = {
+    aborted: false,
+    addEventListener() {
+      throw new Error('odd');
+    },
+  };
+  expect(() => lifetime.begin('a', odd as unknown as AbortSignal)).toThrow('odd');
+  expect(lifetime.inFlight).toBe(0);
+});
+
+test('what only follows the client does not keep it from its end, and ends with it', async () => {
+  const lifetime = new ClientLifetime();
+  const own = new AbortController();
+  const flights = [lifetime.follow('a', undefined), lifetime.follow('b', own.signal)];
+  expect(lifetime.inFlight).toBe(0);
+  await lifetime.close(60_000, free);
+  expect(flights.every(({ signal }) => lifetime.ended(signal.reason))).toBe(true);
+  expect(() => lifetime.follow('c', undefined)).toThrow(ClientClosedError);
+  for (const { end } of flights) end();
+  expect(getEventListeners(own.signal, 'abort')).toEqual([]);
+});
+
 test('after draining has begun no call is let in', () => {
   const lifetime = new ClientLifetime();
   void lifetime.close(0, free);

@@ -30,6 +30,7 @@ export function recordingCaller(
     lifetime,
     family: { current: () => 'unknown', learn: () => Promise.resolve('unknown') },
     redact: (text) => text,
+    scrub: (error) => error,
     onError: (error) => error,
     onDone: () => undefined,
     ...overrides,

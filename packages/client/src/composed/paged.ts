@@ -1,4 +1,5 @@
 import type { CallOptions } from '../runtime/caller.ts';
+import { throwIfAborted } from '../runtime/throw-if-aborted.ts';
 
 /** One page of hits, and where the next one begins. */
 export interface Page<Item> {
@@ -47,7 +48,7 @@ export class Paged<Item> implements AsyncIterable<Item> {
     for await (const { results } of this.pages()) {
       for (const item of results) {
         // Also between two hits of a page that is there already.
-        this.#signal?.throwIfAborted();
+        throwIfAborted(this.#signal);
         yield item;
       }
     }
@@ -65,7 +66,7 @@ export class Paged<Item> implements AsyncIterable<Item> {
     const seen = new Set<unknown>();
     let queryId: string | undefined;
     for (let next: number | undefined = this.#source.start; next !== undefined;) {
-      this.#signal?.throwIfAborted();
+      throwIfAborted(this.#signal);
       const start: number = next;
       const answer: SearchAnswer<Item> = await get(start, queryId);
       const { results = [], totalHits } = answer;

@@ -1,3 +1,6 @@
+import { MAX_TIMER_MS } from '../runtime/patience.ts';
+import { throwIfAborted } from '../runtime/throw-if-aborted.ts';
+
 /** What a helper that waits may reach for outside itself. */
 export interface Time {
   /** Milliseconds of a clock that never jumps. */
@@ -9,12 +12,12 @@ export interface Time {
 export const REAL_TIME: Time = { now: () => performance.now(), sleep };
 
 async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   let wake: () => void = () => undefined;
   const awake = new Promise<void>((resolve) => {
     wake = resolve;
   });
-  const timer = setTimeout(wake, ms);
+  const timer = setTimeout(wake, Math.min(ms, MAX_TIMER_MS));
   signal?.addEventListener('abort', wake);
   try {
     await awake;
@@ -22,5 +25,5 @@ async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void>
     clearTimeout(timer);
     signal?.removeEventListener('abort', wake);
   }
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
 }

@@ -43,6 +43,7 @@ import type {
 import type { Caller, CallOptions } from '../runtime/caller.ts';
 import type { Operation } from '../runtime/operation.ts';
 import { wrongType } from '../runtime/refusal.ts';
+import { mustGiveData } from './must-give-data.ts';
 import { Paged, type SearchAnswer } from './paged.ts';
 
 /** What is asked for at once where the caller does not say. */
@@ -132,6 +133,7 @@ export function allHits<Params extends object, Item>(operation: Operation): Sear
   const { name, queryParams, body } = operation;
   const size = queryParams.includes('count') ? 'count' : 'size';
   return (client, params, options) => {
+    mustGiveData(name, options);
     const asked: Page = (body === undefined ? params : (params as { body?: Page } | undefined)?.body) ?? {};
     const { start = 0, [size]: most = PAGE_SIZE } = asked;
     // Of nothing at once there would never be an end, or at once.

@@ -2,6 +2,7 @@ import { taskPollBatchOperation } from '../generated/operations.gen.ts';
 import type { TaskPollBatchParams } from '../generated/params.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
 import type { Operation } from '../runtime/operation.ts';
+import { mustGiveData } from './must-give-data.ts';
 import { REAL_TIME } from './real-time.ts';
 import type { JsonObject, TypedTask } from './typed-workflow.ts';
 
@@ -26,6 +27,7 @@ type PollReady = <Input = JsonObject>(
 export function pollReady(pollBatch: Operation): PollReady {
   const operation: Operation = { ...pollBatch, name: 'task.pollReady' };
   return async <Input>(client: Caller, params: TaskPollBatchParams, options: CallOptions = {}) => {
+    mustGiveData(operation.name, options);
     const { count = 1, timeout } = params ?? {};
     const poll = (changes: Partial<TaskPollBatchParams>, ofCall: CallOptions): Promise<TypedTask<Input>[]> =>
       client.execute(operation, { ...params, ...changes }, ofCall);

@@ -1,3 +1,4 @@
+import { AuthError } from '@conductor-ts/auth';
 import { retryTaskUpdate, type RetryTaskUpdateOptions } from '@conductor-ts/retry';
 import { ClientClosedError } from '../errors/client-closed-error.ts';
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
@@ -6,6 +7,7 @@ import type { TaskUpdateParams } from '../generated/params.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
 import type { Operation } from '../runtime/operation.ts';
 import { replayMark } from '../runtime/replay-mark.ts';
+import { mustGiveData } from './must-give-data.ts';
 
 /** Options of each of its calls, and of the attempts. For a limit of the whole, give `AbortSignal.timeout(ms)` as `signal`. */
 export interface UpdateWithRetryOptions
@@ -27,10 +29,11 @@ type UpdateWithRetry = (client: Caller, params: TaskUpdateParams, options?: Upda
 /** The same, for whoever has the operation already. */
 export function updateWithRetry(update: Operation): UpdateWithRetry {
   return async (client, params, options = {}) => {
+    mustGiveData('task.updateWithRetry', options);
     const { maxAttempts, isRetryable: ownRule, sleep, ...ofCall } = options;
     const isHandedBack = replayMark(update, { ...params }) === 'unsafe';
     const isRetryable = (error: unknown): boolean | undefined =>
-      ownRule?.(error) ?? (isOwnRefusal(error) || (isHandedBack && mayBeDone(error)) ? false : undefined);
+      ownRule?.(error) ?? (isOwnRefusal(error) || (isHandedBack && !isUndone(error)) ? false : undefined);
     return retryTaskUpdate(
       ({ retry, signal }) => client.execute<string>(update, params, { ...ofCall, retry, signal }),
       { taskResult: params?.body, signal: options.signal, maxAttempts, isRetryable, sleep },
@@ -43,8 +46,8 @@ function isOwnRefusal(error: unknown): boolean {
   return error instanceof InvalidRequestError || error instanceof ClientClosedError;
 }
 
-/** Behind a 5xx the work may have been done as well. */
-function mayBeDone(error: unknown): boolean {
-  const { mayHaveBeenProcessed, status } = error as { mayHaveBeenProcessed?: unknown; status?: unknown };
-  return mayHaveBeenProcessed === true || (typeof status === 'number' && status >= 500);
+/** Proven: whatever else came, also an error of an interceptor or of middleware, leaves open what the server did. */
+function isUndone(error: unknown): boolean {
+  const { mayHaveBeenProcessed, requestSent, status } = Object(error) as Readonly<Record<string, unknown>>;
+  return mayHaveBeenProcessed === false || requestSent === false || status === 429 || error instanceof AuthError;
 }

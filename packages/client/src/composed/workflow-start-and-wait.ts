@@ -1,12 +1,15 @@
+import { add } from '../errors/annotate.ts';
 import { workflowGetOperation, workflowStartOperation } from '../generated/operations.gen.ts';
 import type { Caller, CallOptions } from '../runtime/caller.ts';
 import type { Operation } from '../runtime/operation.ts';
 import { REAL_TIME, type Time } from './real-time.ts';
 import type { JsonObject, TypedStart, TypedWorkflow } from './typed-workflow.ts';
-import { type WaitOptions, waitForWorkflow } from './workflow-wait-for.ts';
+import { checkWait, type WaitOptions, waitForWorkflow } from './workflow-wait-for.ts';
 
 /** A short execution is over by then, so most need one poll only. */
 const FIRST_POLL_MS = 250;
+
+const NAME = 'workflow.startAndWait';
 
 /** What `workflow.startAndWait` takes. */
 export interface WorkflowStartAndWaitParams<Output, Input> extends WaitOptions<Output, Input> {
@@ -15,8 +18,8 @@ export interface WorkflowStartAndWaitParams<Output, Input> extends WaitOptions<O
 }
 
 /**
- * Starts an execution and waits for its end. `totalTimeoutMs` covers both; an execution whose time runs out goes on, and
- * the error has its `workflowId`. Works on every server; `workflow.execute` holds one request open instead.
+ * Starts an execution and waits for its end. `totalTimeoutMs` covers both; an execution whose time runs out goes on. Every
+ * error after the start has its `workflowId`, except for the reason of your own signal, which comes as it is. Works on every server; `workflow.execute` holds one request open instead.
  */
 export const workflowStartAndWait: StartAndWait = /* @__PURE__ */ startAndWait(
   workflowStartOperation,
@@ -39,15 +42,28 @@ export function startAndWaitOn(time: Time, start: Operation, poll: Operation): S
   return async (client, params, options = {}) => {
     const { body, ...wait } = params ?? {};
     const { idempotencyKey: _, totalTimeoutMs = 0, ...ofPolls } = options;
+    // Before the start: afterwards there would be an execution that nobody waits for.
+    checkWait(NAME, wait, options);
     const startMs = time.now();
     const workflowId = await client.execute<string>(start, { body }, options);
     // At least 1 ms: none left must not become none at all.
     const leftMs = totalTimeoutMs === 0 ? 0 : Math.max(1, totalTimeoutMs - (time.now() - startMs));
-    return waitForWorkflow(
-      client,
-      { ...wait, poll, workflowId, operation: 'workflow.startAndWait', firstPollMs: FIRST_POLL_MS },
-      { ...ofPolls, totalTimeoutMs: leftMs },
-      time,
-    );
+    try {
+      return await waitForWorkflow(
+        client,
+        { ...wait, poll, workflowId, operation: NAME, firstPollMs: FIRST_POLL_MS },
+        { ...ofPolls, totalTimeoutMs: leftMs },
+        time,
+      );
+    } catch (error) {
+      if (error instanceof Error && error !== options.signal?.reason) tellOfStart(error, workflowId);
+      throw error;
+    }
   };
+}
+
+/** What a poll knows of itself alone would hide that there is an execution. */
+function tellOfStart(error: Error, workflowId: string): void {
+  add(error, 'workflowId', workflowId);
+  if ('mayHaveBeenProcessed' in error) add(error, 'mayHaveBeenProcessed', true);
 }

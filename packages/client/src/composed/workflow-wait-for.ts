@@ -6,6 +6,7 @@ import { isDuration } from '../runtime/check-options.ts';
 import type { Operation } from '../runtime/operation.ts';
 import { wrongType } from '../runtime/refusal.ts';
 import { isPassingTrouble } from './is-passing-trouble.ts';
+import { mustGiveData } from './must-give-data.ts';
 import { pollDelayMs } from './poll-pace.ts';
 import { REAL_TIME, type Time } from './real-time.ts';
 import type { JsonObject, TypedWorkflow } from './typed-workflow.ts';
@@ -70,7 +71,7 @@ export async function waitForWorkflow<Output, Input>(
   time: Time = REAL_TIME,
 ): Promise<TypedWorkflow<Output, Input>> {
   const { poll, workflowId, until = 'completed', includeTasks = false } = wait;
-  checkWait(wait, until);
+  checkWait(wait.operation, wait, options);
   const startMs = time.now();
   const deadlineMs = options.totalTimeoutMs ? startMs + options.totalTimeoutMs : Infinity;
   let last: TypedWorkflow<Output, Input> | undefined;
@@ -110,7 +111,12 @@ export async function waitForWorkflow<Output, Input>(
 }
 
 /** A word that nobody knows would be waited for forever, and a time that is none would be no pause. */
-function checkWait({ operation, pollMs }: { operation: string; pollMs?: unknown }, until: unknown): void {
+export function checkWait(
+  operation: string,
+  { until = 'completed', pollMs }: { readonly until?: unknown; readonly pollMs?: unknown },
+  options: CallOptions,
+): void {
+  mustGiveData(operation, options);
   if (!isWaitUntil(until)) {
     throw wrongType(operation, 'until', "give 'completed', 'terminal', a list of statuses, or a function.");
   }

@@ -94,6 +94,17 @@ const SERVER_ERROR: Row = [
 ];
 const UNEXPECTED: Row = ['UNEXPECTED_STATUS', 'the answer has an unexpected status', GATEWAY_HINT];
 
+/** Of a request that may not be sent twice: only these two say that nothing was done. */
+const UNDONE: readonly number[] = [501, 503];
+
+export function mayBeDone(status: number): boolean {
+  return status >= 500 && !UNDONE.includes(status);
+}
+
+/** In place of the usual advice, where sending again may do harm. */
+export const DOUBT_HINT =
+  'It may have been done all the same: look before sending it again. See `serverMessage` and the log of the server.';
+
 export function apiErrorKind(status: number): ApiErrorKind {
   const [code, says, hint, retryable = false] = BY_STATUS[status] ?? byFamily(status);
   return { code, says, hint, retryable };

@@ -19,6 +19,8 @@ export interface ApiAnswer {
   readonly validationErrors?: readonly ValidationProblem[] | undefined;
   /** The server's word; absent where it gives none. */
   readonly retryable?: boolean | undefined;
+  /** Given only where it is so: behind the status of a failure, for what may not be sent twice. */
+  readonly mayHaveBeenProcessed?: true | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly requestId?: string | undefined;
   /** Size of the body that was sent, where there was one. */
@@ -37,8 +39,10 @@ export class ConductorApiError extends ConductorSdkError {
   declare readonly serverCode: string | undefined;
   /** The first few fields that the server found wrong. */
   declare readonly validationErrors: readonly ValidationProblem[];
-  /** May the same call succeed later? By the server's word, or by the status where it says nothing. */
+  /** May the same call succeed later? By the server's word, or by the status where it says nothing; never where it may have been done. */
   declare readonly retryable: boolean;
+  /** `true` where the server or a gateway failed and the request may not be sent twice: it may have been done. */
+  declare readonly mayHaveBeenProcessed?: true | undefined;
   /** How long the server asks to wait, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
   /** To quote to support, where the server or a gateway gave one. */

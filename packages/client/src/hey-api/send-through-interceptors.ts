@@ -1,9 +1,12 @@
 import { TimeoutError } from '@conductor-ts/retry';
 import type { Call, CallInit } from '../runtime/call.ts';
 import type { CallerOptions, Send } from '../runtime/caller-options.ts';
-import { OVER, waitFor } from '../runtime/patience.ts';
+import { inTime, OVER, waitFor } from '../runtime/patience.ts';
 import type { CallDescription, ClientInterceptors } from './interceptors.ts';
 import type { RequestSettings } from './request-settings.ts';
+
+/** What a fetch of the user's may take beyond the time of its call: what the call itself ended with in it comes first. */
+const FETCH_GRACE_MS = 100;
 
 /** Sends by the fetch of the settings. A `Request` is built only where an interceptor wants to see one. */
 export function sendThroughInterceptors(
@@ -11,47 +14,58 @@ export function sendThroughInterceptors(
   interceptors: ClientInterceptors,
   now: () => number = monotonic,
 ): Send {
+  const { fetch: own } = settings.get();
+  /** The client's own ends by itself. One of the user's is waited for as long as the call may take, and no longer than the client lives. */
+  const send = (url: string, init: RequestInit, { call, signal }: CallInit): Promise<Response> => {
+    const { fetch } = settings.get();
+    if (fetch === own) return own(url, init);
+    const limitMs = (call.totalTimeoutMs || Infinity) - (call.spentMs ?? 0) + FETCH_GRACE_MS;
+    return inTime(fetch(url, init), { signal, limitMs }, () => tooSlow('TOTAL_TIMEOUT', call, true, 'The fetch'));
+  };
   const sendSeen: Send = async (url, init, trace) => {
     const { call } = init;
     const onRequest = interceptors.request.active;
     const onResponse = interceptors.response.active;
-    const { fetch } = settings.get();
     const description: CallDescription = { operation: call.operation, method: init.method, url };
     const begunMs = now() - (call.spentMs ?? 0);
     let sent = false;
     /** An interceptor may take as long as an attempt, and none longer than what is left of the whole call. */
-    const inTime = async <T>(work: T | Promise<T>): Promise<T> => {
+    const seen = async <T>(work: T | Promise<T>): Promise<T> => {
       const leftMs = (call.totalTimeoutMs || Infinity) - (now() - begunMs);
       const attemptMs = call.timeoutMs || Infinity;
-      const value = await waitFor(work, { signal: init.signal, limitMs: Math.min(attemptMs, leftMs) });
-      if (value !== OVER) return value;
-      if (init.signal?.aborted === true) throw init.signal.reason;
-      throw tooSlow(leftMs <= attemptMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT', call, sent);
+      return inTime(work, { signal: init.signal, limitMs: Math.min(attemptMs, leftMs) }, () =>
+        tooSlow(
+          leftMs <= attemptMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT',
+          call,
+          sent,
+          `An interceptor of the ${sent ? 'response' : 'request'}`,
+        ),
+      );
     };
     let request = new Request(url, init as RequestInit);
-    for (const interceptor of onRequest) request = await inTime(interceptor(request, description));
+    for (const interceptor of onRequest) request = await seen(interceptor(request, description));
     trace.request = request;
-    const parts = await inTime(initOf(request, init));
+    const parts = await seen(initOf(request, init));
     call.spentMs = now() - begunMs;
-    let response = await fetch(request.url, parts);
+    let response = await send(request.url, parts, init);
     sent = true;
-    for (const interceptor of onResponse) response = await inTime(interceptor(response, request, description));
+    // Also where an interceptor throws: what it saw is an answer.
+    trace.response = response;
+    for (const interceptor of onResponse) response = await seen(interceptor(response, request, description));
     return response;
   };
   // Nobody wants to see it, as is usual: then nothing is made for the sight of it, not even a promise.
   return (url, init, trace) =>
     interceptors.request.isEmpty && interceptors.response.isEmpty
-      ? settings.get().fetch(url, init as RequestInit)
+      ? send(url, init as RequestInit, init)
       : sendSeen(url, init, trace);
 }
 
-function tooSlow(code: TimeoutError['code'], call: Call, sent: boolean): TimeoutError {
+function tooSlow(code: TimeoutError['code'], call: Call, sent: boolean, who: string): TimeoutError {
   const timeoutMs = (code === 'TOTAL_TIMEOUT' ? call.totalTimeoutMs : call.timeoutMs) ?? 0;
   const { operation, attempts = 0, failures = [] } = call;
   const error = new TimeoutError({ code, timeoutMs, mayHaveBeenProcessed: sent, operation, attempts, failures });
-  return Object.assign(error, {
-    hint: `An interceptor of the ${sent ? 'response' : 'request'} did not come to its end in time.`,
-  });
+  return Object.assign(error, { hint: `${who} did not come to its end in time.` });
 }
 
 /** Back to plain parts: the body is read whole, so that it can be sent again. */

@@ -17,6 +17,8 @@ export interface CallerOptions extends RequestDefaults {
   readonly lifetime: ClientLifetime;
   readonly family: ServerFamilyProbe;
   readonly redact: Redact;
+  /** The same for an error that none of the packages made. */
+  readonly scrub: (error: unknown) => unknown;
   readonly parseJson?: ParseJson | undefined;
   /** In milliseconds, for time limits. @default a monotonic clock */
   readonly now?: (() => number) | undefined;

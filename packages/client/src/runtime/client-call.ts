@@ -1,6 +1,8 @@
+import { TimeoutError } from '@conductor-ts/retry';
 import { annotate } from '../errors/annotate.ts';
 import { brandOf } from '../errors/brand.ts';
 import type { CallFacts } from '../errors/call-facts.ts';
+import { scrubCauses } from '../errors/scrub-causes.ts';
 import { ClientClosedError } from '../errors/client-closed-error.ts';
 import { InvalidRequestError, type RequestProblem } from '../errors/invalid-request-error.ts';
 import { ParseError } from '../errors/parse-error.ts';
@@ -14,6 +16,7 @@ import { checkOptions } from './check-options.ts';
 import { checkParams } from './check-params.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { CallerOptions } from './caller-options.ts';
+import { inTime } from './patience.ts';
 import { lackingFamily, mayBeAnotherAnswer } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import { ossProblem } from './oss-limits.ts';
@@ -22,8 +25,8 @@ import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
 import { readError } from './read-error.ts';
 
-/** What an interceptor of errors may take when the time of its call is over. */
-const ERROR_GRACE_MS = 100;
+/** What code of the user's may take when the time of its call is over. */
+const GRACE_MS = 100;
 
 /**
  * One call of an operation, from its parameters to its value or its error. A promise is made only where there is something to wait
@@ -123,7 +126,9 @@ export class ClientCall {
 
   async #readLater(response: Response, reading: unknown): Promise<unknown> {
     try {
-      const value = await reading;
+      // What the user parses with may give a promise.
+      const patience = { signal: this.#signal, limitMs: this.#leftMs + GRACE_MS };
+      const value = await inTime(reading, patience, () => this.#tooSlow());
       if (!mayBeAnotherAnswer(this.#operation, value) || (await this.#learnFamily()) !== 'oss') return value;
     } catch (error) {
       return this.#unreadable(error);
@@ -140,8 +145,10 @@ export class ClientCall {
   }
 
   #refusal(response: Response): Promise<unknown> {
+    const call = this.#sent;
     const circumstances = {
       facts: this.#facts(),
+      mayRepeat: call?.replay === 'safe' || call?.idempotencyKey !== undefined,
       sentBytes: byteLength(this.#request?.init.body),
       problem: this.#problem,
     };
@@ -155,8 +162,22 @@ export class ClientCall {
     if (signal?.aborted && (error === signal.reason || !brandOf(error))) return signal.reason ?? error;
     const own = this.#client.lifetime.ended(error) ? new ClientClosedError(this.#operation.name, true) : error;
     const facts = this.#facts();
-    const limitMs = Math.max(ERROR_GRACE_MS, Math.min(this.#client.requestTimeoutMs || Infinity, this.#leftMs));
-    return this.#client.onError(annotate(own, facts), facts, this.#trace, { signal: this.#signal, limitMs });
+    const told = scrubCauses(annotate(own, facts, this.#trace.response !== undefined), this.#client.scrub);
+    const limitMs = Math.max(GRACE_MS, Math.min(this.#client.requestTimeoutMs || Infinity, this.#leftMs));
+    return this.#client.onError(told, facts, this.#trace, { signal: this.#signal, limitMs });
+  }
+
+  #tooSlow(): TimeoutError {
+    const { operation, attempts, failures = [] } = this.#facts();
+    const timeoutMs = this.#options.totalTimeoutMs ?? 0;
+    return new TimeoutError({
+      code: 'TOTAL_TIMEOUT',
+      timeoutMs,
+      mayHaveBeenProcessed: true,
+      operation,
+      attempts,
+      failures,
+    });
   }
 
   #learnFamily(): Promise<ServerFamily> {

@@ -1,5 +1,7 @@
+import { throwIfAborted } from './throw-if-aborted.ts';
+
 /** The longest that a timer of Node's can be set for; beyond it, it fires at once. */
-const MAX_TIMER_MS = 2_147_483_647;
+export const MAX_TIMER_MS = 2_147_483_647;
 
 /** What comes in place of a value that did not come in time. */
 export const OVER: unique symbol = Symbol('over');
@@ -11,15 +13,15 @@ export interface Patience {
 }
 
 /**
- * Code of the user's (an interceptor, middleware) may take for ever: a call waits for it no longer than for the server, and not at all
- * once it has been aborted. What the code gives after that is dropped.
+ * Code of the user's (an interceptor, middleware, a fetch) may take for ever: a call waits for it no longer than for the server, and
+ * not at all once it has been aborted. What the code gives after that is dropped.
  */
 export async function waitFor<T>(work: T | Promise<T>, { signal, limitMs }: Patience): Promise<T | typeof OVER> {
   let end = (): void => undefined;
   const over = new Promise<typeof OVER>((resolve) => {
     end = () => resolve(OVER);
   });
-  const timer = limitMs < MAX_TIMER_MS ? setTimeout(end, limitMs) : undefined;
+  const timer = limitMs < MAX_TIMER_MS ? setTimeout(end, Math.max(0, limitMs)) : undefined;
   signal?.addEventListener('abort', end);
   if (signal?.aborted === true) end();
   try {
@@ -28,4 +30,12 @@ export async function waitFor<T>(work: T | Promise<T>, { signal, limitMs }: Pati
     clearTimeout(timer);
     signal?.removeEventListener('abort', end);
   }
+}
+
+/** The same for a call that ends then: with the reason of the signal, or with what `late` makes. */
+export async function inTime<T>(work: T | Promise<T>, patience: Patience, late: () => Error): Promise<T> {
+  const value = await waitFor(work, patience);
+  if (value !== OVER) return value;
+  throwIfAborted(patience.signal);
+  throw late();
 }

@@ -27,7 +27,7 @@ export function readAnswer(
   redact: Redact,
   parse: ParseJson = JSON.parse,
 ): unknown {
-  if (response.status === 204) return emptyAnswer(operation, response);
+  if (response.status === 204) return emptyAnswer(operation, response, redact);
   if (operation.response === 'binary') return readBytes(operation, response, redact);
   if (response.viewText !== undefined) return readText(operation, response, response.viewText(), redact, parse);
   return response.text().then((text) => readText(operation, response, text, redact, parse));
@@ -35,7 +35,7 @@ export function readAnswer(
 
 function readText(operation: Operation, response: Response, raw: string, redact: Redact, parse: ParseJson): unknown {
   const text = withoutByteOrderMark(raw);
-  if (text === '') return emptyAnswer(operation, response);
+  if (text === '') return emptyAnswer(operation, response, redact);
   // A user interface answers its start page to every unknown path: a wrong serverUrl must not pass for success.
   if (text.trimStart().startsWith('<') && isHtml(response)) throw unreadable(operation, response, text, redact);
   switch (operation.response) {
@@ -50,11 +50,16 @@ function readText(operation: Operation, response: Response, raw: string, redact:
   }
 }
 
-function emptyAnswer(operation: Operation, response: Response): unknown {
+function emptyAnswer(operation: Operation, response: Response, redact: Redact): unknown {
   if (operation.empty !== undefined) return operation.empty === 'list' ? [] : undefined;
   switch (operation.response) {
     case 'json':
-      throw new ParseError(operation.name, { ...headOf(response), snippet: '', bodyLength: 0, trouble: 'empty' });
+      throw new ParseError(operation.name, {
+        ...headOf(response, redact),
+        snippet: '',
+        bodyLength: 0,
+        trouble: 'empty',
+      });
     case 'text':
       return '';
     case 'binary':
@@ -67,7 +72,7 @@ function emptyAnswer(operation: Operation, response: Response): unknown {
 async function readBytes(operation: Operation, response: Response, redact: Redact): Promise<unknown> {
   if (isHtml(response)) throw unreadable(operation, response, await response.text(), redact);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return bytes.length === 0 ? emptyAnswer(operation, response) : bytes;
+  return bytes.length === 0 ? emptyAnswer(operation, response, redact) : bytes;
 }
 
 function parseJson(operation: Operation, response: Response, text: string, redact: Redact, parse: ParseJson): unknown {
@@ -100,8 +105,10 @@ function isJson(response: Response): boolean {
   return /^\s*application\/([\w.+-]*\+)?json/i.test(response.headers.get('content-type') ?? '');
 }
 
-function headOf(response: Response): Pick<UnreadableAnswer, 'status' | 'contentType'> {
-  return { status: response.status, contentType: response.headers.get('content-type')?.slice(0, SNIPPET_LENGTH) };
+function headOf({ status, headers }: Response, redact: Redact): Pick<UnreadableAnswer, 'status' | 'contentType'> {
+  const contentType = headers.get('content-type');
+  // Redacted before it is cut, as the body.
+  return { status, contentType: contentType === null ? undefined : redact(contentType).slice(0, SNIPPET_LENGTH) };
 }
 
 function unreadable(
@@ -114,7 +121,7 @@ function unreadable(
   return new ParseError(
     operation.name,
     {
-      ...headOf(response),
+      ...headOf(response, redact),
       // Redacted before it is cut: half a secret would not be recognised.
       snippet: redact(text).slice(0, SNIPPET_LENGTH),
       bodyLength: text.length,

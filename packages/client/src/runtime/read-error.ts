@@ -1,7 +1,7 @@
 import { parseRetryAfter } from '@conductor-ts/retry';
 import type { CallFacts } from '../errors/call-facts.ts';
 import { type ApiAnswer, ConductorApiError, type ValidationProblem } from '../errors/conductor-api-error.ts';
-import { apiErrorKind, GATEWAY_HINT } from '../errors/api-error-kinds.ts';
+import { apiErrorKind, DOUBT_HINT, GATEWAY_HINT, mayBeDone } from '../errors/api-error-kinds.ts';
 import type { RequestProblem } from '../errors/invalid-request-error.ts';
 import { UnsupportedByServerError } from '../errors/unsupported-by-server-error.ts';
 import type { ServerFamily } from '../server-family.ts';
@@ -24,6 +24,8 @@ const HTTP_LAYER_HINT =
 /** What is known of the request that was refused. */
 export interface RefusedRequest {
   readonly facts: CallFacts;
+  /** Another one like it does no harm. */
+  readonly mayRepeat: boolean;
   readonly sentBytes: number | undefined;
   /** What some servers refuse it for. */
   readonly problem: RequestProblem | undefined;
@@ -33,17 +35,22 @@ export interface RefusedRequest {
 export async function readError(
   operation: Operation,
   response: Response,
-  { facts, sentBytes, problem }: RefusedRequest,
+  { facts, mayRepeat, sentBytes, problem }: RefusedRequest,
   redact: Redact,
   learnFamily: () => Promise<ServerFamily>,
 ): Promise<ConductorApiError> {
   const text = (await response.text()).slice(0, LOOKED_AT_LENGTH);
-  const answer = { ...readApiAnswer(response, text, redact), sentBytes };
+  const isInDoubt = !mayRepeat && mayBeDone(response.status);
+  const answer: ApiAnswer = {
+    ...readApiAnswer(response, text, redact),
+    sentBytes,
+    ...(isInDoubt && { retryable: false, mayHaveBeenProcessed: true }),
+  };
   const lacking = await lackingFamily(operation, answer.status, learnFamily);
   if (lacking !== undefined) return new UnsupportedByServerError(answer, facts, lacking);
   return new ConductorApiError(answer, facts, {
     ...apiErrorKind(answer.status),
-    ...hintFor(answer.status, text, problem),
+    ...(isInDoubt ? { hint: DOUBT_HINT } : hintFor(answer.status, text, problem)),
   });
 }
 

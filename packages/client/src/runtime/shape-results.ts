@@ -1,11 +1,13 @@
 import { TimeoutError } from '@conductor-ts/retry';
+import type { ClientLifetime, Flight } from '../client-lifetime.ts';
+import { ClientClosedError } from '../errors/client-closed-error.ts';
 import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
 import type { AnyCallOptions, CallOptions } from './caller.ts';
 import type { CallTrace, TracingCaller } from './call-trace.ts';
 import { checkOptions } from './check-options.ts';
 import type { CallHandler, HandledCall, Middleware } from './middleware.ts';
 import type { Operation } from './operation.ts';
-import { OVER, waitFor } from './patience.ts';
+import { inTime } from './patience.ts';
 import { requestIdOf } from './read-error.ts';
 
 const MIDDLEWARE_GRACE_MS = 100;
@@ -13,12 +15,13 @@ const MIDDLEWARE_GRACE_MS = 100;
 /** What a result needs beyond its call. */
 export interface ShapeOptions {
   readonly middleware?: Middleware | undefined;
+  readonly lifetime: ClientLifetime;
   /** What the connections to the server speak now. */
   readonly protocol: () => CallResponse['protocol'];
 }
 
 /** Gives each call the form that its options ask for, and sends it through the middleware. Lives as long as its client. */
-export function shapeResults(caller: TracingCaller, { middleware, protocol }: ShapeOptions): TracingCaller {
+export function shapeResults(caller: TracingCaller, { middleware, lifetime, protocol }: ShapeOptions): TracingCaller {
   const carry: CallHandler = async ({ operation, params, options, trace }) => {
     const data: unknown = await caller.execute(operation, params, options, trace);
     if (!hasResponse(trace)) throw new TypeError('A call ended without an answer');
@@ -38,7 +41,7 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
     const { withResponse: _, throwOnError, ...rest } = options;
     try {
       const call = { operation, params, options: isPlain(options) ? options : rest, trace };
-      const done = await (middleware === undefined ? handle(call) : unlessOver(handle, call));
+      const done = await (middleware === undefined ? handle(call) : unlessOver(handle, call, lifetime));
       return isPlain(options) ? done.data : done;
     } catch (error) {
       if (throwOnError !== false) throw error;
@@ -57,16 +60,29 @@ export function shapeResults(caller: TracingCaller, { middleware, protocol }: Sh
 }
 
 /** Middleware goes around the call, so its time is that of the whole call, and a little more: what the call itself ended with comes first. */
-async function unlessOver(handle: CallHandler, call: HandledCall): Promise<CallSuccess<unknown>> {
+async function unlessOver(
+  handle: CallHandler,
+  call: HandledCall,
+  lifetime: ClientLifetime,
+): Promise<CallSuccess<unknown>> {
   const { operation, trace } = call;
   const { signal, totalTimeoutMs: timeoutMs = 0 } = checkOptions(operation, call.options);
   const limitMs = timeoutMs === 0 ? Infinity : timeoutMs + MIDDLEWARE_GRACE_MS;
-  const done = await waitFor(handle(call), { signal, limitMs });
-  if (done !== OVER) return done;
-  if (signal?.aborted === true) throw signal.reason;
-  const known = { operation: operation.name, attempts: trace.attempts ?? 0, failures: [] };
-  const error = new TimeoutError({ code: 'TOTAL_TIMEOUT', timeoutMs, mayHaveBeenProcessed: true, ...known });
-  throw Object.assign(error, { hint: 'The middleware did not come to its end in time.' });
+  const late = (): Error => {
+    const known = { operation: operation.name, attempts: trace.attempts ?? 0, failures: [] };
+    const error = new TimeoutError({ code: 'TOTAL_TIMEOUT', timeoutMs, mayHaveBeenProcessed: true, ...known });
+    return Object.assign(error, { hint: 'The middleware did not come to its end in time.' });
+  };
+  let flight: Flight | undefined;
+  try {
+    flight = lifetime.follow(operation.name, signal);
+    return await inTime(handle(call), { signal: flight.signal, limitMs }, late);
+  } catch (error) {
+    await lifetime.over;
+    throw lifetime.ended(error) ? new ClientClosedError(operation.name, true) : error;
+  } finally {
+    flight?.end();
+  }
 }
 
 /** Any other value is left in, and refused with the other options. */

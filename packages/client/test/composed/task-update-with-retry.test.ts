@@ -70,6 +70,19 @@ test.each([
   expect(sent).toHaveLength(9);
 });
 
+test('a task that is handed back is not handed back again after an error that proves nothing', async () => {
+  let calls = 0;
+  const caller = {
+    execute(): Promise<never> {
+      calls += 1;
+      return Promise.reject(new Error('metrics down'));
+    },
+  };
+  const sleep = async (): Promise<void> => undefined;
+  await expect(taskUpdateWithRetry(caller, { body: handBack }, { sleep })).rejects.toMatchObject({ attempts: 1 });
+  expect(calls).toBe(1);
+});
+
 test('a task that is handed back is handed back again where nothing was sent or done', async () => {
   const { caller, sent } = recordingCaller(() => {
     if (sent.length === 1) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED', requestSent: false });

@@ -13,6 +13,9 @@ const definition = (name: string, tasks: object[]) => ({
   tasks,
 });
 
+const instant = { now: () => 0, sleep: async () => undefined };
+const running = (): Response => json({ workflowId: 'w-1', status: 'RUNNING' });
+
 test('starts an execution and gives it with its typed output when it has completed', async () => {
   await using server = await startConductorServer();
   await using client = await createConductorClient({ serverUrl: server.url, useEnvVars: false, logger: noopLogger });
@@ -48,6 +51,51 @@ test('one that fails is an error that names it', async () => {
   expect(error).toMatchObject({ lastStatus: 'FAILED', operation: 'workflow.startAndWait' });
   expect((error as WorkflowWaitError).workflowId).toMatch(/^[\w-]{36}$/);
 });
+
+test('what is wrong with the wait is said before the start', async () => {
+  const { caller, sent } = recordingCaller();
+  const started = startAndWaitOn(
+    instant,
+    workflowStartOperation,
+    workflowGetOperation,
+  )(caller, {
+    body: { name: 'w' },
+    until: 'done' as never,
+  });
+  await expect(started).rejects.toMatchObject({ code: 'INVALID_REQUEST', operation: 'workflow.startAndWait' });
+  expect(sent).toEqual([]);
+});
+
+test.each<[string, () => Response, object, object]>([
+  ['a refused poll', () => json({}, 403), {}, { code: 'FORBIDDEN' }],
+  ['a condition that throws', running, { until: () => crash('until') }, { message: 'until' }],
+  ['a client that is closed', running, {}, { code: 'CLIENT_CLOSED', mayHaveBeenProcessed: true }],
+])('after the start, the error of %s has the id of the execution', async (name, poll, wait, expected) => {
+  const { caller, lifetime } = recordingCaller(({ init }) => {
+    if (init.method === 'POST') return new Response('w-1');
+    if (name.includes('closed')) void lifetime.close(0, async () => undefined);
+    return poll();
+  });
+  const start = startAndWaitOn(instant, workflowStartOperation, workflowGetOperation);
+  const error = await start(caller, { body: { name: 'w' }, ...wait }).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ ...expected, workflowId: 'w-1' });
+});
+
+test('after the start, the reason of an abort comes as it is', async () => {
+  const controller = new AbortController();
+  const reason = Object.freeze(new Error('enough'));
+  const { caller } = recordingCaller(({ init }) => {
+    if (init.method === 'POST') return new Response('w-1');
+    controller.abort(reason);
+    return running();
+  });
+  const start = startAndWaitOn(instant, workflowStartOperation, workflowGetOperation);
+  await expect(start(caller, { body: { name: 'w' } }, { signal: controller.signal })).rejects.toBe(reason);
+});
+
+function crash(message: string): never {
+  throw new Error(message);
+}
 
 test('one limit covers the start and the wait, and the key of the start is not given to the polls', async () => {
   let nowMs = 0;

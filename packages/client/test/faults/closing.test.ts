@@ -2,9 +2,11 @@ import { startConductorServer } from '@conductor-ts/testing';
 import { expect, test } from 'vitest';
 import {
   ClientClosedError,
+  type ClientOptions,
   type ConductorClient,
   createConductorClient,
   noopLogger,
+  type RequestConfig,
   workflowGet,
 } from '../../src/index.ts';
 
@@ -92,6 +94,40 @@ test('a call that waits for a token does not hold the client up beyond the limit
   await client.close({ timeoutMs: 50 });
   expect(await call).toMatchObject({ code: 'CLIENT_CLOSED' });
 });
+
+test.each<[string, ClientOptions, RequestConfig]>([
+  ['middleware', { middleware: () => () => new Promise(() => undefined) }, {}],
+  ['a fetch of the settings', {}, { fetch: () => new Promise(() => undefined) }],
+  ['what parses', { parseJson: () => new Promise(() => undefined) }, {}],
+])(
+  '%s that never ends holds no call beyond the end of the client, its signal and its time',
+  async (_, options, config) => {
+    await using server = await startConductorServer();
+    const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
+    const client = await createConductorClient(settings, undefined, options);
+    client.setConfig(config);
+    await expect(client.metadata.getTaskDefs({}, { totalTimeoutMs: 20 })).rejects.toMatchObject({
+      code: 'TOTAL_TIMEOUT',
+      timeoutMs: 20,
+    });
+    const controller = new AbortController();
+    const aborted = client.metadata.getTaskDefs({}, { signal: controller.signal });
+    setImmediate(() => controller.abort('enough'));
+    await expect(aborted).rejects.toBe('enough');
+    const calls = [
+      client.metadata.getTaskDefs(),
+      client.metadata.getTaskDefs({}, { signal: new AbortController().signal }),
+    ];
+    const ends = Promise.allSettled(calls);
+    await client.close({ timeoutMs: 1 });
+    for (const end of await ends) expect(end).toMatchObject({ reason: { code: 'CLIENT_CLOSED' } });
+    expect(client.stats().inFlight).toBe(0);
+    await expect(client.metadata.getTaskDefs()).rejects.toMatchObject({
+      code: 'CLIENT_CLOSED',
+      mayHaveBeenProcessed: false,
+    });
+  },
+);
 
 test('await using closes at the end of the block', async () => {
   await using server = await startConductorServer();

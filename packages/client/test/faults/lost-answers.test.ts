@@ -2,6 +2,7 @@ import { type ConductorTestServer, startConductorServer } from '@conductor-ts/te
 import { expect, test } from 'vitest';
 import {
   AmbiguousRequestError,
+  type ClientOptions,
   type ConductorClient,
   ConductorSdkError,
   createConductorClient,
@@ -129,6 +130,88 @@ test.each<[string, (client: ConductorClient) => Promise<unknown>]>([
   server.faults.loseAnswers({ times: 1 });
   await expect(request(client)).rejects.toMatchObject({ code: 'AMBIGUOUS_REQUEST' });
   expect(server.counts().requests - before).toBe(1);
+});
+
+test.each<[string, ClientOptions, (client: ConductorClient) => unknown]>([
+  [
+    'an interceptor of responses throws',
+    {},
+    (client) => client.interceptors.response.use(() => Promise.reject(new Error('mine'))),
+  ],
+  [
+    'middleware throws afterwards',
+    {
+      middleware: (next) => async (call) => {
+        await next(call);
+        throw new Error('mine');
+      },
+    },
+    () => undefined,
+  ],
+  [
+    'the answer is lost, and an interceptor of errors gives one of its own',
+    {},
+    (client) => {
+      client.interceptors.error.use((cause) => new Error('mine', { cause }));
+      return 'lost';
+    },
+  ],
+])('a task is handed back once where %s', async (_, options, prepare) => {
+  await using server = await startConductorServer();
+  await using client = await createConductorClient(
+    { serverUrl: server.url, useEnvVars: false, logger: noopLogger },
+    undefined,
+    options,
+  );
+  if (prepare(client) === 'lost') server.faults.loseAnswers({ path: '/api/tasks' });
+  const body = { workflowInstanceId: 'w', taskId: 't', status: 'IN_PROGRESS' } as const;
+  await expect(client.task.updateWithRetry({ body }, { sleep: () => Promise.resolve() })).rejects.toMatchObject({
+    code: 'TASK_UPDATE_FAILED',
+    attempts: 1,
+  });
+  expect(server.received.filter(({ path }) => path === '/api/tasks')).toHaveLength(1);
+});
+
+test('an interceptor that throws at an answer leaves a start in doubt', async () => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server);
+  client.interceptors.response.use(() => Promise.reject(new Error('mine')));
+  await expect(client.workflow.start({ body: { name: 'w' } })).rejects.toMatchObject({
+    code: 'FETCH_FAILED',
+    mayHaveBeenProcessed: true,
+    message: 'workflow.start failed: its answer was not taken',
+    hint: expect.stringContaining('look before sending it again') as unknown,
+  });
+  expect(server.engine.stats().workflowsStarted).toBe(1);
+});
+
+test.each([500, 502, 504])(
+  'a start that ends with %i may have been done: nothing calls it retryable',
+  async (status) => {
+    await using server = await startConductorServer();
+    await using client = await clientOf(server);
+    const fault = { kind: 'status', status, applied: true, body: { message: 'no', retryable: true } } as const;
+    server.faults.add({ match: { path: START }, fault });
+    const inDoubt = {
+      retryable: false,
+      mayHaveBeenProcessed: true,
+      hint: expect.stringContaining('look before sending it again') as unknown,
+    };
+    await expect(client.workflow.start({ body: { name: 'w' } })).rejects.toMatchObject(inDoubt);
+    expect(server.engine.stats().workflowsStarted).toBe(1);
+  },
+);
+
+test.each<[string, number, (client: ConductorClient) => Promise<unknown>]>([
+  ['a start that ends with 503', 503, (client) => client.workflow.start({ body: { name: 'w' } })],
+  ['a read that ends with 502', 502, (client) => client.workflow.get({ workflowId: 'w' })],
+])('%s may be made again', async (_, status, call) => {
+  await using server = await startConductorServer();
+  await using client = await clientOf(server);
+  server.faults.answer(status, { path: START, body: '' });
+  const error: unknown = await call(client).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ status, retryable: true });
+  expect(error).not.toHaveProperty('mayHaveBeenProcessed');
 });
 
 test('the total limit counts the question which server it is', async () => {

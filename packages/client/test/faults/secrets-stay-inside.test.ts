@@ -1,7 +1,9 @@
 import { startConductorServer } from '@conductor-ts/testing';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { createConductorClient } from '../../src/index.ts';
+import { createConductorClient, noopLogger } from '../../src/index.ts';
 import { keepingLogger } from '../keeping-logger.ts';
 
 const KEY_ID = 'marker-key-id-8255';
@@ -63,3 +65,73 @@ test('no fault lets the secret or a token into an error or a log line', async ()
   }
   expect(Math.max(...shown.map((text) => text.length))).toBeLessThan(3 * 4096);
 });
+
+const TOKEN = 'marker-opaque-token-1742';
+
+test.each<[string, (headers: unknown) => object]>([
+  ['its configuration', (headers) => ({ config: { headers } })],
+  ['headers', (headers) => ({ headers })],
+  [
+    'the request',
+    (headers) => ({ request: new Request('http://server', { headers: headers as Record<string, string> }) }),
+  ],
+  ['its message', (headers) => ({ message: `failed: ${JSON.stringify(headers)}` })],
+])('a fetch of somebody else whose error holds %s shows no token', async (_, hang) => {
+  const fetch = (_url: unknown, init?: RequestInit): Promise<never> =>
+    Promise.reject(Object.assign(new Error('Network Error'), { code: 'ERR_NETWORK', ...hang(init?.headers) }));
+  await using client = await createConductorClient(
+    { serverUrl: 'http://server', useEnvVars: false, logger: noopLogger },
+    fetch,
+    { tokens: { getToken: () => TOKEN, refreshToken: () => undefined }, retry: { maxTransportRetries: 0 } },
+  );
+  for (const call of [client.workflow.start({ body: { name: 'w' } }), client.workflow.get({ workflowId: 'w' })]) {
+    const error = await call.catch((reason: unknown) => reason);
+    expect(error).toHaveProperty('cause.code', 'ERR_NETWORK');
+    expect(everyForm(error)).not.toContain(TOKEN);
+  }
+});
+
+test('an error of somebody else that holds no secret stays the very cause', async () => {
+  const mine = Object.assign(new Error('no route'), { details: { hops: [1, 2] } });
+  await using client = await createConductorClient(
+    { serverUrl: 'http://server', useEnvVars: false, logger: noopLogger },
+    () => Promise.reject(mine),
+    { retry: { maxTransportRetries: 0 } },
+  );
+  await expect(client.workflow.get({ workflowId: 'w' })).rejects.toHaveProperty('cause', mine);
+});
+
+test('an answer that says back an earlier token, in words or in its content type, shows none', async () => {
+  await using server = await listening((request, response) => {
+    const token = String(request.headers['x-authorization']);
+    if (request.url?.includes('told') === true) response.writeHead(400).end(JSON.stringify({ message: `no ${token}` }));
+    else response.setHeader('content-type', `text/plain; of=${token}`).end('no JSON');
+  });
+  const tokens = [`${TOKEN}-a`, `${TOKEN}-b`];
+  // The second call gets its token, and is on its way, before the first has its answer.
+  await using client = await createConductorClient(
+    { serverUrl: server.url, useEnvVars: false, logger: noopLogger },
+    undefined,
+    { tokens: { getToken: () => tokens.shift() ?? `${TOKEN}-c`, refreshToken: () => undefined } },
+  );
+  const calls = ['told-1', 'told-2', 'x'].map((workflowId) => client.workflow.get({ workflowId }));
+  const errors = await Promise.all(calls.map((call) => call.catch((reason: unknown) => reason)));
+  expect(errors.map((error) => (error as { code?: unknown }).code)).toEqual([
+    'BAD_REQUEST',
+    'BAD_REQUEST',
+    'PARSE_FAILED',
+  ]);
+  expect(errors.map(everyForm).join()).not.toContain(TOKEN);
+});
+
+async function listening(handle: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer(handle).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

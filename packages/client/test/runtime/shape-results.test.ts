@@ -19,8 +19,8 @@ function shaped(
   respond: () => Response | Promise<Response> = () => json(answer, 200, { 'x-request-id': 'r1' }),
   middleware?: Middleware,
 ) {
-  const { caller, sent } = recordingCaller(respond);
-  return { caller: shapeResults(caller, { middleware, protocol: () => 'h2' }), sent };
+  const { caller, sent, lifetime } = recordingCaller(respond);
+  return { caller: shapeResults(caller, { middleware, lifetime, protocol: () => 'h2' }), sent };
 }
 
 test('by default a call gives its data', async () => {
