@@ -74,7 +74,7 @@ test('prior knowledge of HTTP/2 goes through a tunnel', async () => {
   await using proxy = await startProxy();
   await using transport = createTransport({ proxy: proxy.url, http2: 'prior-knowledge' });
   expect(await echoOf(transport.fetch(server.url))).toMatchObject({ httpVersion: '2.0' });
-  expect(proxy.asked).toEqual([`CONNECT localhost:${server.port}`]);
+  expect(proxy.asked).toEqual([`CONNECT 127.0.0.1:${server.port}`]);
 });
 
 test.each(['https://a.test/', 'http://a.test/'])(

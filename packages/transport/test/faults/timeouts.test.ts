@@ -42,7 +42,8 @@ for (const http2 of ['auto', 'prior-knowledge'] as const) {
           });
     await using transport = createTransport({
       http2,
-      bodyIdleTimeoutMs: 50,
+      // Time enough for the body that is read, also on a busy machine.
+      bodyIdleTimeoutMs: 400,
       maxHttp1Sockets: 1,
       maxHttp2Sessions: 1,
       maxStreamsPerSession: 1,

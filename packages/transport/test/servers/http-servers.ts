@@ -47,8 +47,9 @@ export async function startHttp2(
     onStream(stream, headers);
   });
   const listening = await listen(server);
-  const scheme = tls === undefined ? 'http' : 'https';
-  return Object.assign(withUrl(listening, `${scheme}://localhost:${listening.port}`), { sessions });
+  // By the name where a certificate is for it. The other address behind it is one more thing that a busy machine can be late for.
+  const base = tls === undefined ? 'http://127.0.0.1' : 'https://localhost';
+  return Object.assign(withUrl(listening, `${base}:${listening.port}`), { sessions });
 }
 
 /** TCP, or TLS where there are options for it. */
