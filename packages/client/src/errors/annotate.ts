@@ -40,7 +40,7 @@ const UNANSWERED = [
 ] as const;
 const ANSWERED = [
   'its answer was not taken',
-  'An interceptor, or what reads the answer, threw: see `cause`. The request may have been done: look before sending it again.',
+  'An interceptor, or what reads the answer, threw: see `cause`. The request may have been processed: look before sending it again.',
 ] as const;
 
 /** The fetch says so, or the retry layer has found it out for each attempt. */

@@ -103,7 +103,7 @@ export function mayBeDone(status: number): boolean {
 
 /** In place of the usual advice, where sending again may do harm. */
 export const DOUBT_HINT =
-  'It may have been done all the same: look before sending it again. See `serverMessage` and the log of the server.';
+  'The request may have been processed: look before sending it again. See `serverMessage` and the log of the server.';
 
 export function apiErrorKind(status: number): ApiErrorKind {
   const [code, says, hint, retryable = false] = BY_STATUS[status] ?? byFamily(status);

@@ -66,21 +66,23 @@ export function describeRequest(
  * without matrix parameters. Looked for at the end of the path, since a base URL may hold a part of it.
  */
 function operationAt(method: HttpMethod, pathname: string): Operation | undefined {
-  const asked = pathname.split('/').filter(Boolean).map(plainSegment);
+  const asked = segments(pathname.replaceAll(/;[^/]*/g, '').replaceAll(/%(2[^f]|[3-7]\w)/gi, fromHex));
   return allOperations()
-    .filter((one) => one.method === (method === 'HEAD' ? 'GET' : method))
-    .map((one) => ({ one, pieces: one.path.join('{}').split('/').filter(Boolean) }))
-    .filter(({ pieces }) => pieces.every((piece, index) => piece === '{}' || piece === asked.at(index - pieces.length)))
-    .sort((a, b) => a.one.pathParams.length - b.one.pathParams.length)[0]?.one;
+    .filter((one) => {
+      const pieces = segments(one.path.join('{}'));
+      const fits = pieces.every((piece, index) => piece === '{}' || piece === asked.at(index - pieces.length));
+      return fits && one.method === (method === 'HEAD' ? 'GET' : method);
+    })
+    .sort((a, b) => a.pathParams.length - b.pathParams.length)[0];
 }
 
-function plainSegment(segment: string): string {
-  const bare = segment.replace(/;.*/, '');
-  try {
-    return decodeURIComponent(bare);
-  } catch {
-    return bare;
-  }
+function segments(path: string): readonly string[] {
+  return path.split('/').filter(Boolean);
+}
+
+/** Never fails, as `decodeURIComponent` does, and leaves `%2F` within its segment. */
+function fromHex(_: string, hex: string): string {
+  return String.fromCharCode(parseInt(hex, 16));
 }
 
 function isPlainText(body: unknown, contentType: string | undefined): boolean {

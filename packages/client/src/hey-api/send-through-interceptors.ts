@@ -1,7 +1,7 @@
-import { TimeoutError } from '@conductor-ts/retry';
-import type { Call, CallInit } from '../runtime/call.ts';
+import type { CallInit } from '../runtime/call.ts';
 import type { CallerOptions, Send } from '../runtime/caller-options.ts';
 import { inTime, OVER, waitFor } from '../runtime/patience.ts';
+import { tooSlow } from '../runtime/too-slow.ts';
 import type { CallDescription, ClientInterceptors } from './interceptors.ts';
 import type { RequestSettings } from './request-settings.ts';
 
@@ -20,7 +20,7 @@ export function sendThroughInterceptors(
     const { fetch } = settings.get();
     if (fetch === own) return own(url, init);
     const limitMs = (call.totalTimeoutMs || Infinity) - (call.spentMs ?? 0) + FETCH_GRACE_MS;
-    return inTime(fetch(url, init), { signal, limitMs }, () => tooSlow('TOTAL_TIMEOUT', call, true, 'The fetch'));
+    return inTime(fetch(url, init), { signal, limitMs }, () => tooSlow('The fetch', call, true));
   };
   const sendSeen: Send = async (url, init, trace) => {
     const { call } = init;
@@ -35,10 +35,10 @@ export function sendThroughInterceptors(
       const attemptMs = call.timeoutMs || Infinity;
       return inTime(work, { signal: init.signal, limitMs: Math.min(attemptMs, leftMs) }, () =>
         tooSlow(
-          leftMs <= attemptMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT',
+          `An interceptor of the ${sent ? 'response' : 'request'}`,
           call,
           sent,
-          `An interceptor of the ${sent ? 'response' : 'request'}`,
+          leftMs <= attemptMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT',
         ),
       );
     };
@@ -59,13 +59,6 @@ export function sendThroughInterceptors(
     interceptors.request.isEmpty && interceptors.response.isEmpty
       ? send(url, init as RequestInit, init)
       : sendSeen(url, init, trace);
-}
-
-function tooSlow(code: TimeoutError['code'], call: Call, sent: boolean, who: string): TimeoutError {
-  const timeoutMs = (code === 'TOTAL_TIMEOUT' ? call.totalTimeoutMs : call.timeoutMs) ?? 0;
-  const { operation, attempts = 0, failures = [] } = call;
-  const error = new TimeoutError({ code, timeoutMs, mayHaveBeenProcessed: sent, operation, attempts, failures });
-  return Object.assign(error, { hint: `${who} did not come to its end in time.` });
 }
 
 /** Back to plain parts: the body is read whole, so that it can be sent again. */

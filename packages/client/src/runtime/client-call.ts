@@ -1,4 +1,3 @@
-import { TimeoutError } from '@conductor-ts/retry';
 import { annotate } from '../errors/annotate.ts';
 import { brandOf } from '../errors/brand.ts';
 import type { CallFacts } from '../errors/call-facts.ts';
@@ -24,6 +23,7 @@ import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
 import { readError } from './read-error.ts';
+import { tooSlow } from './too-slow.ts';
 
 /** What code of the user's may take when the time of its call is over. */
 const GRACE_MS = 100;
@@ -128,7 +128,9 @@ export class ClientCall {
     try {
       // What the user parses with may give a promise.
       const patience = { signal: this.#signal, limitMs: this.#leftMs + GRACE_MS };
-      const value = await inTime(reading, patience, () => this.#tooSlow());
+      const value = await inTime(reading, patience, () =>
+        tooSlow('What parses the answer', this.#sent ?? { operation: this.#operation.name }, true),
+      );
       if (!mayBeAnotherAnswer(this.#operation, value) || (await this.#learnFamily()) !== 'oss') return value;
     } catch (error) {
       return this.#unreadable(error);
@@ -165,19 +167,6 @@ export class ClientCall {
     const told = scrubCauses(annotate(own, facts, this.#trace.response !== undefined), this.#client.scrub);
     const limitMs = Math.max(GRACE_MS, Math.min(this.#client.requestTimeoutMs || Infinity, this.#leftMs));
     return this.#client.onError(told, facts, this.#trace, { signal: this.#signal, limitMs });
-  }
-
-  #tooSlow(): TimeoutError {
-    const { operation, attempts, failures = [] } = this.#facts();
-    const timeoutMs = this.#options.totalTimeoutMs ?? 0;
-    return new TimeoutError({
-      code: 'TOTAL_TIMEOUT',
-      timeoutMs,
-      mayHaveBeenProcessed: true,
-      operation,
-      attempts,
-      failures,
-    });
   }
 
   #learnFamily(): Promise<ServerFamily> {

@@ -1,4 +1,3 @@
-import { TimeoutError } from '@conductor-ts/retry';
 import type { ClientLifetime, Flight } from '../client-lifetime.ts';
 import { ClientClosedError } from '../errors/client-closed-error.ts';
 import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
@@ -9,6 +8,7 @@ import type { CallHandler, HandledCall, Middleware } from './middleware.ts';
 import type { Operation } from './operation.ts';
 import { inTime } from './patience.ts';
 import { requestIdOf } from './read-error.ts';
+import { tooSlow } from './too-slow.ts';
 
 const MIDDLEWARE_GRACE_MS = 100;
 
@@ -68,15 +68,11 @@ async function unlessOver(
   const { operation, trace } = call;
   const { signal, totalTimeoutMs: timeoutMs = 0 } = checkOptions(operation, call.options);
   const limitMs = timeoutMs === 0 ? Infinity : timeoutMs + MIDDLEWARE_GRACE_MS;
-  const late = (): Error => {
-    const known = { operation: operation.name, attempts: trace.attempts ?? 0, failures: [] };
-    const error = new TimeoutError({ code: 'TOTAL_TIMEOUT', timeoutMs, mayHaveBeenProcessed: true, ...known });
-    return Object.assign(error, { hint: 'The middleware did not come to its end in time.' });
-  };
+  const known = { operation: operation.name, attempts: trace.attempts, totalTimeoutMs: timeoutMs };
   let flight: Flight | undefined;
   try {
     flight = lifetime.follow(operation.name, signal);
-    return await inTime(handle(call), { signal: flight.signal, limitMs }, late);
+    return await inTime(handle(call), { signal: flight.signal, limitMs }, () => tooSlow('The middleware', known, true));
   } catch (error) {
     await lifetime.over;
     throw lifetime.ended(error) ? new ClientClosedError(operation.name, true) : error;
