@@ -62,27 +62,23 @@ export function describeRequest(
 }
 
 /**
- * The operation that a server takes for the one that is meant, as Spring does: the literal before the parameter, HEAD as GET,
- * without matrix parameters. Looked for at the end of the path, since a base URL may hold a part of it.
+ * The operation that a server takes for the one that is meant, as Spring does: the literal before the parameter, HEAD as GET.
+ * Looked for at the end of the path, since a base URL may hold a part of it; what fits more of the path wins.
  */
 function operationAt(method: HttpMethod, pathname: string): Operation | undefined {
-  const asked = segments(pathname.replaceAll(/;[^/]*/g, '').replaceAll(/%(2[^f]|[3-7]\w)/gi, fromHex));
+  const asked = segments(pathname);
   return allOperations()
-    .filter((one) => {
-      const pieces = segments(one.path.join('{}'));
-      const fits = pieces.every((piece, index) => piece === '{}' || piece === asked.at(index - pieces.length));
-      return fits && one.method === (method === 'HEAD' ? 'GET' : method);
-    })
-    .sort((a, b) => a.pathParams.length - b.pathParams.length)[0];
+    .map((one) => ({ one, pieces: segments(one.path.join('{}')) }))
+    .filter(
+      ({ one, pieces }) =>
+        one.method === (method === 'HEAD' ? 'GET' : method) &&
+        pieces.every((piece, index) => piece === '{}' || piece === asked.at(index - pieces.length)),
+    )
+    .sort((a, b) => b.pieces.length - a.pieces.length || a.one.pathParams.length - b.one.pathParams.length)[0]?.one;
 }
 
 function segments(path: string): readonly string[] {
   return path.split('/').filter(Boolean);
-}
-
-/** Never fails, as `decodeURIComponent` does, and leaves `%2F` within its segment. */
-function fromHex(_: string, hex: string): string {
-  return String.fromCharCode(parseInt(hex, 16));
 }
 
 function isPlainText(body: unknown, contentType: string | undefined): boolean {
