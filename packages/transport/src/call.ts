@@ -142,14 +142,8 @@ export class Call implements BodySource {
 
   /** Settles with an error of its own: no two calls share one. */
   failWith(code: TransportErrorCode, init: TransportErrorInit): void {
-    const requestSent = this.isAnswered ? true : init.requestSent;
-    this.fail(
-      new TransportError(code, {
-        origin: this.request.origin,
-        ...init,
-        ...(requestSent === undefined ? {} : { requestSent }),
-      }),
-    );
+    const requestSent = this.isAnswered || init.requestSent;
+    this.fail(new TransportError(code, { origin: this.request.origin, ...init, requestSent }));
   }
 
   fail(error: Error): void {

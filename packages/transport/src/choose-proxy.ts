@@ -32,11 +32,6 @@ export function chooseProxy(
   return undefined;
 }
 
-/** The URL without user and password, for messages. */
-export function withoutCredentials(proxy: URL): string {
-  return `${proxy.protocol}//${proxy.host}`;
-}
-
 /** `Basic ...` from the user and password of the URL, if it has any. */
 export function proxyAuthorization(proxy: URL): string | undefined {
   if (proxy.username === '' && proxy.password === '') return undefined;

@@ -22,7 +22,7 @@ interface Situation {
 const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EDNS)/;
 /** Verification results of OpenSSL, as Node names them, and Node's own check of the name. */
 const UNTRUSTED =
-  /^(ERR_TLS_CERT_ALTNAME|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|ERR_TLS_CERT_)|ERROR_IN_CERT|CRL_/;
+  /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|ERR_TLS_CERT_)|ERROR_IN_CERT|CRL_/;
 
 const PROXY_OUT_OF_REACH = 'The proxy itself could not be reached; see `proxy` and `source`.';
 

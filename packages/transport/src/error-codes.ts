@@ -34,6 +34,13 @@ export type TransportErrorCode =
   | 'REDIRECT_REFUSED'
   | 'REDIRECT_LIMIT';
 
+/**
+ * Alerts by which a server turns a client away for want of a good certificate (RFC 8446 section 6.2), `CERTIFICATE_REQUIRED` and its likes
+ * among them. With TLS 1.3 they arrive after the client has already sent its first request.
+ */
+export const CERTIFICATE_ALERT: RegExp =
+  /ALERT_(CERTIFICATE|BAD_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)/;
+
 export type CodeFacts = readonly [
   message: string,
   hint: string,
@@ -99,10 +106,7 @@ export const ERROR_CODES: Readonly<Record<TransportErrorCode, CodeFacts>> = {
         /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST/,
         'The port does not speak TLS: begin the URL with http://, or give another port.',
       ],
-      [
-        /ALERT_(CERTIFICATE|BAD_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)/,
-        'The server wants another client certificate: give it by `tls.cert` and `tls.key`.',
-      ],
+      [CERTIFICATE_ALERT, 'The server wants another client certificate: give it by `tls.cert` and `tls.key`.'],
     ],
   ],
   TLS_REQUIRED: [

@@ -1,12 +1,9 @@
 import type { Call } from './call.ts';
 import { connectError } from './connect-error.ts';
+import { CERTIFICATE_ALERT } from './error-codes.ts';
+import type { TransportErrorCode } from './error-codes.ts';
 import { ownCopy } from './own-copy.ts';
 import { TransportError } from './transport-error.ts';
-import type { TransportErrorCode } from './error-codes.ts';
-
-/** Alerts that end a handshake (RFC 8446 section 6.2). With TLS 1.3 they arrive after the client has already sent its first request. */
-const HANDSHAKE_ALERT =
-  /ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|HANDSHAKE_FAILURE|ACCESS_DENIED)/;
 
 const UNDICI: Readonly<Record<string, TransportErrorCode>> = {
   UND_ERR_HEADERS_OVERFLOW: 'PROTOCOL_ERROR',
@@ -29,7 +26,7 @@ export function exchangeError(raw: Error, call: Call, started: boolean): Transpo
     if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TransportError('CONNECT_TIMEOUT', init);
     return connectError(raw, { origin, proxy: undefined, timeoutMs: 0, leg: 'target' });
   }
-  if (HANDSHAKE_ALERT.test(code)) return new TransportError('TLS_FAILED', init);
+  if (CERTIFICATE_ALERT.test(code)) return new TransportError('TLS_FAILED', init);
   const sent = { ...init, requestSent: call.isAnswered ? true : ('unknown' as const) };
   return new TransportError(codeOfBroken(raw, code, call.isAnswered), sent);
 }
@@ -44,10 +41,11 @@ function codeOfBroken(raw: Error, code: string, isAnswered: boolean): TransportE
   return code === 'UND_ERR_SOCKET' && isAnswered ? 'RESPONSE_TRUNCATED' : 'CONNECTION_RESET';
 }
 
-export function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** The code of an error of Node, OpenSSL or undici. */
+export function codeOf(error: Error | undefined): string {
+  return error !== undefined && 'code' in error ? String(error.code) : '';
 }
 
 export function isHandshakeAlert(error: Error): boolean {
-  return HANDSHAKE_ALERT.test(codeOf(error));
+  return CERTIFICATE_ALERT.test(codeOf(error));
 }

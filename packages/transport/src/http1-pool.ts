@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type Pool from 'undici/lib/dispatcher/pool.js';
 import type { Call } from './call.ts';
-import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
+import { proxyAuthorization } from './choose-proxy.ts';
 import { openSocket } from './open-socket.ts';
 import type { ConnectAttempt } from './open-socket.ts';
 import type { Route } from './route.ts';
@@ -42,7 +42,7 @@ export class Http1Pool {
     this.#isKnown = route.secure || route.proxy !== undefined;
     if (route.proxy !== undefined && !route.tunnel) {
       this.#throughProxy = {
-        name: withoutCredentials(route.proxy.url),
+        name: route.proxy.url.origin,
         source: route.proxy.source,
         authorization: proxyAuthorization(route.proxy.url),
       };

@@ -1,6 +1,7 @@
 import type { ClientHttp2Session, ClientHttp2Stream, Settings } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Call } from './call.ts';
+import { codeOf } from './exchange-error.ts';
 import { ENHANCE_YOUR_CALM, NO_ERROR } from './http2-error-codes.ts';
 import { startExchange } from './http2-exchange.ts';
 import type { StreamHost } from './http2-exchange.ts';
@@ -89,10 +90,6 @@ export class Http2Connection implements StreamHost {
     return this.#active;
   }
 
-  get isIdle(): boolean {
-    return this.#active === 0;
-  }
-
   get heardSettings(): boolean {
     return this.#heardSettings;
   }
@@ -102,9 +99,7 @@ export class Http2Connection implements StreamHost {
     if (this.#retired || this.#active >= this.#streams) return false;
     // Streams hear of the end before their session does, and their callers may call again at once.
     if (this.session.closed || this.session.destroyed) return false;
-    if (this.#active === 0 && now - this.#idleSince > this.#policy.keepAliveTimeoutMs) this.retire('idle');
-    else if (this.#policy.maxConnectionAgeMs !== 0 && now - this.#openedAt > this.#policy.maxConnectionAgeMs)
-      this.retire('age');
+    this.#retireIfSpent(now);
     return !this.#retired;
   }
 
@@ -144,21 +139,25 @@ export class Http2Connection implements StreamHost {
 
   /** Called now and then: closes what is idle or old, and finds out whether the other side is still there. */
   check(now: number): void {
-    const { keepAliveTimeoutMs, maxConnectionAgeMs } = this.#policy;
-    if (!this.#retired) {
-      if (this.#active === 0 && now - this.#idleSince >= keepAliveTimeoutMs) return this.retire('idle');
-      if (maxConnectionAgeMs !== 0 && now - this.#openedAt >= maxConnectionAgeMs) return this.retire('age');
-    }
-    if (this.#active === 0) {
-      // A peer that is silent, or keeps its side open, would never let Node close the socket.
-      if (this.#retired && now - this.#idleSince >= keepAliveTimeoutMs) this.#socket.destroy();
-      return;
-    }
+    if (!this.#retired) this.#retireIfSpent(now);
+    // A peer that is silent, or keeps its side open, would never let Node close the socket.
+    else if (this.#isIdleTooLong(now)) this.#socket.destroy();
+    if (this.#active === 0) return;
     if (this.bytesRead === this.#traffic.bytes) this.#touch();
     const step = this.#listen(now);
     if (step === 'probe') this.#probe(now);
     // A blocked event loop looks like silence: let it read what has arrived, then look again.
     else if (step === 'dead') setImmediate(() => this.#listen(performance.now()) === 'dead' && this.#declareDead());
+  }
+
+  #retireIfSpent(now: number): void {
+    const { maxConnectionAgeMs } = this.#policy;
+    if (this.#isIdleTooLong(now)) this.retire('idle');
+    else if (maxConnectionAgeMs !== 0 && now - this.#openedAt >= maxConnectionAgeMs) this.retire('age');
+  }
+
+  #isIdleTooLong(now: number): boolean {
+    return this.#active === 0 && now - this.#idleSince >= this.#policy.keepAliveTimeoutMs;
   }
 
   retire(why: RetireReason): void {
@@ -241,10 +240,6 @@ export class Http2Connection implements StreamHost {
     this.hold(false);
     this.session.destroy();
   }
-}
-
-function codeOf(error: Error | undefined): string {
-  return error !== undefined && 'code' in error ? String(error.code) : '';
 }
 
 function ignore(): void {}

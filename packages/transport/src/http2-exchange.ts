@@ -1,16 +1,10 @@
-import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Stream } from 'node:http2';
 import { Readable } from 'node:stream';
 import type { Call, Carrier } from './call.ts';
-import { isHandshakeAlert } from './exchange-error.ts';
+import { codeOf, isHandshakeAlert } from './exchange-error.ts';
 import { CANCEL, ENHANCE_YOUR_CALM, HTTP_1_1_REQUIRED, NO_ERROR, REFUSED_STREAM } from './http2-error-codes.ts';
 import { headDetail, isLargeHead, isUnsendableHead } from './large-head.ts';
 import { TransportError } from './transport-error.ts';
-
-const EXCHANGE = Symbol('exchange');
-
-interface Stream extends ClientHttp2Stream {
-  [EXCHANGE]: Http2Exchange;
-}
 
 /** The connection under a stream. */
 export interface StreamHost {
@@ -35,7 +29,7 @@ export function startExchange(call: Call, stream: ClientHttp2Stream, connection:
 
 /** One call on one HTTP/2 stream. The listeners are shared by all streams; what differs hangs on the stream. */
 class Http2Exchange implements Carrier {
-  readonly #stream: Stream;
+  readonly #stream: ClientHttp2Stream;
   readonly #connection: StreamHost;
   readonly #bytesBefore: number;
   #isWhole = false;
@@ -47,16 +41,24 @@ class Http2Exchange implements Carrier {
     this.#call = call;
     this.#connection = connection;
     this.#bytesBefore = connection.bytesRead;
-    this.#stream = stream as Stream;
-    this.#stream[EXCHANGE] = this;
+    this.#stream = stream;
     call.carrier = this;
     call.sent();
-    stream.push = push;
-    stream.on('response', onResponse);
-    stream.on('end', onEnd);
+    // Node pushes the end of a stream for END_STREAM while the stream is open, for all else after it has closed it. What tells them
+    // apart is needed because there are proxies that give up an answer in the middle with the code NO_ERROR.
+    stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
+      if (chunk === null && !stream.closed) this.#isWhole = true;
+      return Readable.prototype.push.call(stream, chunk, encoding);
+    };
+    stream.on('response', (headers) => {
+      this.#call?.answered(Number(headers[':status']), '', headers);
+      // Not before: Node emits 'response' a tick late, and a chunk that has come with it would reach a call without a body.
+      stream.on('data', (chunk: Buffer) => this.#call?.data(chunk));
+    });
+    stream.on('end', () => this.#end());
     // Kept for the life of the stream: an error can come after everything else.
-    stream.on('error', onError);
-    stream.on('close', onClose);
+    stream.on('error', (error: Error) => (this.#error ??= error));
+    stream.on('close', () => this.#close());
   }
 
   send(): void {
@@ -65,20 +67,8 @@ class Http2Exchange implements Carrier {
     else if (body !== null && body !== undefined) void this.#sendChunks(body);
   }
 
-  response(headers: IncomingHttpHeaders): void {
-    this.#call?.answered(Number(headers[':status']), '', headers);
-  }
-
-  data(chunk: Buffer): void {
-    this.#call?.data(chunk);
-  }
-
-  endOfStream(): void {
-    this.#isWhole = true;
-  }
-
   /** 'end' comes after a reset, a destroyed session and a lost socket as well: only END_STREAM, or every announced byte, is the end of a body. */
-  end(): void {
+  #end(): void {
     const call = this.#call;
     const isGood = call?.isAnswered === true && (this.#isWhole || (call.announcedLength && call.isComplete));
     if (isGood) {
@@ -93,7 +83,7 @@ class Http2Exchange implements Carrier {
   }
 
   /** A stream that fails emits 'error' and 'close': only the second counts, or a call would be sent again twice. */
-  close(): void {
+  #close(): void {
     const call = this.#call;
     this.#call = undefined;
     if (call !== undefined) this.#fail(call);
@@ -158,20 +148,16 @@ class Http2Exchange implements Carrier {
       if (rstCode === HTTP_1_1_REQUIRED) this.#connection.retire('fault');
     }
     if (why instanceof TransportError) {
-      return call.failWith(why.code, { cause: why.cause, timeoutMs: why.timeoutMs, requestSent: 'unknown' });
+      return call.failWith(why.code, { cause: why.cause, timeoutMs: why.timeoutMs });
     }
     if (this.#connection.session.destroyed) {
       const code = codeOfSession(cause);
       // Of a lost socket Node makes up a code that nobody has sent.
       const http2Code = code === 'CONNECTION_RESET' || rstCode === NO_ERROR ? undefined : rstCode;
-      return call.failWith(code, { cause, http2Code, requestSent: 'unknown' });
+      return call.failWith(code, { cause, http2Code });
     }
     const code = rstCode === NO_ERROR && call.isAnswered ? 'RESPONSE_TRUNCATED' : 'STREAM_RESET';
-    call.failWith(code, { cause, http2Code: rstCode, requestSent: 'unknown' });
-  }
-
-  errored(error: Error): void {
-    this.#error ??= error;
+    call.failWith(code, { cause, http2Code: rstCode });
   }
 
   async #sendChunks(body: AsyncIterable<Uint8Array>): Promise<void> {
@@ -189,9 +175,7 @@ class Http2Exchange implements Carrier {
 }
 
 function codeOfSession(cause: Error | undefined): 'CONNECTION_RESET' | 'SESSION_ENDED' {
-  return cause !== undefined && 'code' in cause && String(cause.code).startsWith('ERR_HTTP2')
-    ? 'SESSION_ENDED'
-    : 'CONNECTION_RESET';
+  return codeOf(cause).startsWith('ERR_HTTP2') ? 'SESSION_ENDED' : 'CONNECTION_RESET';
 }
 
 /** Also at the end of the stream, so that the pump does not wait for ever. */
@@ -203,35 +187,4 @@ function drained(stream: ClientHttp2Stream): Promise<void> {
     };
     stream.once('drain', done).once('close', done);
   });
-}
-
-/**
- * Node pushes the end of a stream for END_STREAM while the stream is open, for all else after it has closed it. What tells them
- * apart is needed because there are proxies that give up an answer in the middle with the code NO_ERROR.
- */
-function push(this: ClientHttp2Stream, chunk: unknown, encoding?: BufferEncoding): boolean {
-  if (chunk === null && !this.closed) (this as Stream)[EXCHANGE].endOfStream();
-  return Readable.prototype.push.call(this, chunk, encoding);
-}
-
-function onResponse(this: ClientHttp2Stream, headers: IncomingHttpHeaders): void {
-  (this as Stream)[EXCHANGE].response(headers);
-  // Not before: Node emits 'response' a tick late, and a chunk that has come with it would reach a call without a body.
-  this.on('data', onData);
-}
-
-function onData(this: ClientHttp2Stream, chunk: Buffer): void {
-  (this as Stream)[EXCHANGE].data(chunk);
-}
-
-function onEnd(this: ClientHttp2Stream): void {
-  (this as Stream)[EXCHANGE].end();
-}
-
-function onError(this: ClientHttp2Stream, error: Error): void {
-  (this as Stream)[EXCHANGE].errored(error);
-}
-
-function onClose(this: ClientHttp2Stream): void {
-  (this as Stream)[EXCHANGE].close();
 }

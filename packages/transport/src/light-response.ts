@@ -57,9 +57,8 @@ export class LightResponse {
   }
 
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    const whole = this.#read();
     // A copy where the buffer belongs to a pool or a larger chunk: what the caller gets must be all its own.
-    return new Uint8Array(whole instanceof Promise ? await whole : whole);
+    return new Uint8Array(await this.#read());
   }
 
   /** For a layer above that hands nothing of it out: the body as it lies in memory, perhaps amid other bytes; at once where it is there. */
@@ -72,13 +71,11 @@ export class LightResponse {
   }
 
   async text(): Promise<string> {
-    const whole = this.#read();
-    return textOf(whole instanceof Promise ? await whole : whole);
+    return textOf(await this.#read());
   }
 
   async json(): Promise<unknown> {
-    const whole = this.#read();
-    return JSON.parse(textOf(whole instanceof Promise ? await whole : whole)) as unknown;
+    return JSON.parse(textOf(await this.#read())) as unknown;
   }
 
   async blob(): Promise<Blob> {

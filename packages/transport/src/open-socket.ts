@@ -1,7 +1,7 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import * as net from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { proxyAuthorization, withoutCredentials } from './choose-proxy.ts';
+import { proxyAuthorization } from './choose-proxy.ts';
 import type { ProxyRoute } from './choose-proxy.ts';
 import { connectError } from './connect-error.ts';
 import { openTunnel } from './open-tunnel.ts';
@@ -28,7 +28,8 @@ export interface ConnectAttempt {
  */
 export function openSocket(route: Route, alpn: readonly string[], done: OnSocket): ConnectAttempt {
   const { proxy } = route;
-  const proxyName = proxy === undefined ? undefined : withoutCredentials(proxy.url);
+  // Without user and password.
+  const proxyName = proxy?.url.origin;
   let finished = false;
   let leg: 'target' | 'proxy' = proxy === undefined ? 'target' : 'proxy';
 
@@ -78,15 +79,14 @@ export function openSocket(route: Route, alpn: readonly string[], done: OnSocket
     protocols: readonly string[],
     next: (s: TLSSocket) => void,
   ): void => {
-    const name = servername ?? (net.isIP(host) === 0 ? host : undefined);
     const socket = process.getBuiltinModule('node:tls').connect({
       socket: under,
       host,
-      ...(name === undefined ? {} : { servername: name }),
+      servername: servername ?? (net.isIP(host) === 0 ? host : undefined),
       ALPNProtocols: [...protocols],
       secureContext: route.identity.secureContext,
       rejectUnauthorized: route.identity.rejectUnauthorized,
-      ...(leg === 'target' && route.tlsSession !== undefined ? { session: route.tlsSession } : {}),
+      session: leg === 'target' ? route.tlsSession : undefined,
     });
     socket.on('error', fail).once('secureConnect', () => next(socket));
     // Closing the TLS socket ends the attempt as well, where the socket under it stays open.

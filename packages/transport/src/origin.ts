@@ -129,7 +129,7 @@ export class Origin implements ConnectionEvents {
   /** No new calls come. Idle connections are closed now; busy ones still serve the calls that wait. */
   closeIdle(): void {
     this.#closed = true;
-    for (const connection of this.#connections.slice()) if (connection.isIdle) connection.retire('shutdown');
+    for (const connection of this.#connections.slice()) if (connection.active === 0) connection.retire('shutdown');
   }
 
   async close(): Promise<void> {

@@ -75,10 +75,9 @@ export function prepareRequest(
     integrity: options.integrity,
     dispatcher: options.dispatcher,
   };
-  if (options.body !== undefined && options.body !== null) return assemble(input.url, merged, encodeBody(options.body));
-  if (input.body === null || input.body === undefined) return assemble(input.url, merged, encodeBody(null));
   // The body of a Request is read whole: then it has a length and can be sent again after a GOAWAY or a redirect.
-  return assemble(input.url, merged, input.arrayBuffer().then(encodeBody));
+  const own = (options.body ?? null) === null && (input.body ?? null) !== null;
+  return assemble(input.url, merged, own ? input.arrayBuffer().then(encodeBody) : encodeBody(options.body));
 }
 
 function isRequestLike(input: object | null | undefined): input is RequestLike {

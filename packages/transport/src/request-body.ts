@@ -1,4 +1,3 @@
-import { encodeMultipart } from './multipart.ts';
 import { TransportError } from './transport-error.ts';
 
 /** `bytes` can be sent again, a `stream` cannot. */
@@ -28,12 +27,10 @@ export function encodeBody(body: unknown): EncodedBody | Promise<EncodedBody> {
     case 'URLSearchParams':
       return encoded(Buffer.from(String(body as URLSearchParams)), 'application/x-www-form-urlencoded;charset=UTF-8');
     case 'FormData':
-      return encodeMultipart(body as Parameters<typeof encodeMultipart>[0]).then(({ bytes, contentType }) =>
-        encoded(bytes, contentType),
-      );
+      return encodeForm(body as Iterable<readonly [string, string | FileLike]>);
     case 'Blob':
     case 'File':
-      return encodeBlob(body as { readonly type: string; arrayBuffer(): Promise<ArrayBuffer> });
+      return encodeBlob(body as FileLike);
     default:
   }
   if (Symbol.asyncIterator in body || Symbol.iterator in body) {
@@ -44,7 +41,25 @@ export function encodeBody(body: unknown): EncodedBody | Promise<EncodedBody> {
   throw new TransportError('INVALID_REQUEST', { detail: 'body' });
 }
 
-async function encodeBlob(blob: { readonly type: string; arrayBuffer(): Promise<ArrayBuffer> }): Promise<EncodedBody> {
+/** A Blob or File of any copy of undici, or of the platform. */
+interface FileLike {
+  readonly type: string;
+  readonly name?: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Written by the platform's Response, which a form of the platform has loaded already. */
+async function encodeForm(form: Iterable<readonly [string, string | FileLike]>): Promise<EncodedBody> {
+  const own = new FormData();
+  for (const [name, value] of form) {
+    if (typeof value === 'string') own.append(name, value);
+    else own.append(name, new Blob([await value.arrayBuffer()], { type: value.type }), value.name ?? 'blob');
+  }
+  const written = new Response(own);
+  return encoded(Buffer.from(await written.arrayBuffer()), written.headers.get('content-type') ?? undefined);
+}
+
+async function encodeBlob(blob: FileLike): Promise<EncodedBody> {
   return encoded(Buffer.from(await blob.arrayBuffer()), blob.type || undefined);
 }
 

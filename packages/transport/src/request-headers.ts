@@ -33,7 +33,7 @@ const SINGLE: ReadonlySet<string> = new Set([
 ]);
 
 /** What names of headers and methods are made of (RFC 9110 section 5.6.2). */
-export const TOKEN: RegExp = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+export const TOKEN: RegExp = /^[!#$%&'*+.^_`|~\w-]+$/;
 const NOT_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 const LEAVE_OUT = '';

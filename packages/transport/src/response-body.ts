@@ -94,17 +94,13 @@ export class ResponseBody {
     this.#source.cancelBody(reason);
   }
 
-  #collectLater(): Promise<Buffer> {
-    if (this.#error !== undefined) return Promise.reject(this.#error);
+  async #collectLater(): Promise<Buffer> {
     this.#collecting = true;
     this.#resume();
-    return new Promise((resolve, reject) => {
-      // While it collects, only the end and an error wake it.
-      this.#wake = () => {
-        if (this.#error === undefined) resolve(this.#takeAll());
-        else reject(this.#error);
-      };
-    });
+    // While it collects, only the end and an error wake it.
+    if (this.#error === undefined) await this.#change();
+    if (this.#error !== undefined) throw this.#error;
+    return this.#takeAll();
   }
 
   #takeAll(): Buffer {

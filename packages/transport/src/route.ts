@@ -1,4 +1,4 @@
-import { chooseProxy, withoutCredentials } from './choose-proxy.ts';
+import { chooseProxy } from './choose-proxy.ts';
 import type { ProxyRoute } from './choose-proxy.ts';
 import type { TlsIdentity } from './secure-context.ts';
 import type { TransportOptions, TransportPolicy } from './transport-options.ts';
@@ -32,7 +32,7 @@ export function planRoute(
   const proxy = chooseProxy(url, options.proxy, env, options.settingNames?.proxy);
   if (proxy !== undefined) {
     const { source } = proxy;
-    options.logger?.debug('A proxy is used', { origin, proxy: withoutCredentials(proxy.url), source });
+    options.logger?.debug('A proxy is used', { origin, proxy: proxy.url.origin, source });
   }
   return {
     origin,

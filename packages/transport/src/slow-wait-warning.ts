@@ -1,5 +1,5 @@
 import type { Origin } from './origin.ts';
-import type { SettingNames, TransportLogger, TransportPolicy } from './transport-options.ts';
+import type { OriginContext } from './origin-context.ts';
 
 export interface SlowWaitTiming {
   /** A wait of this length is worth a warning, milliseconds. */
@@ -13,21 +13,12 @@ export const SLOW_WAIT_TIMING: SlowWaitTiming = { afterMs: 1_000, everyMs: 15_00
 /** Tells why calls are slow when a limit of this package is the reason: otherwise nobody would think of it. */
 export class SlowWaitWarning {
   readonly #timing: SlowWaitTiming;
-  readonly #policy: TransportPolicy;
-  readonly #names: SettingNames;
-  readonly #logger: TransportLogger | undefined;
+  readonly #context: OriginContext;
   readonly #warnedAt = new WeakMap<Origin, number>();
 
-  constructor(
-    timing: SlowWaitTiming,
-    policy: TransportPolicy,
-    names: SettingNames,
-    logger: TransportLogger | undefined,
-  ) {
+  constructor(timing: SlowWaitTiming, context: OriginContext) {
     this.#timing = timing;
-    this.#policy = policy;
-    this.#names = names;
-    this.#logger = logger;
+    this.#context = context;
   }
 
   check(origin: Origin, now: number): void {
@@ -35,16 +26,15 @@ export class SlowWaitWarning {
     if (since === undefined || now - since < this.#timing.afterMs) return;
     if (now - (this.#warnedAt.get(origin) ?? -Infinity) < this.#timing.everyMs) return;
     this.#warnedAt.set(origin, now);
-    const { maxHttp2Sessions, maxHttp1Sockets } = this.#policy;
+    const { policy, settingNames, logger } = this.#context;
     const isHttp1 = origin.protocol === 'h1';
-    const setting = isHttp1
-      ? (this.#names.maxHttp1Sockets ?? 'maxHttp1Sockets')
-      : (this.#names.maxHttp2Sessions ?? 'maxHttp2Sessions');
-    this.#logger?.warn(`Calls wait for a free ${isHttp1 ? 'socket' : 'stream'}: the limit ${setting} is reached`, {
+    const option = isHttp1 ? 'maxHttp1Sockets' : 'maxHttp2Sessions';
+    const setting = settingNames[option] ?? option;
+    logger?.warn(`Calls wait for a free ${isHttp1 ? 'socket' : 'stream'}: the limit ${setting} is reached`, {
       origin: origin.route.origin,
       inFlight: origin.inFlight,
       queued: origin.queued,
-      limit: isHttp1 ? maxHttp1Sockets : maxHttp2Sessions,
+      limit: policy[option],
       setting,
     });
   }

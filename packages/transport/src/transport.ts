@@ -58,7 +58,7 @@ export class OpenTransport implements CallOwner {
       'proxy-authorization',
       ...(options.sensitiveHeaders ?? []).map((name) => name.toLowerCase()),
     ]);
-    this.#slowWait = new SlowWaitWarning(slowWait, policy, settingNames, options.logger);
+    this.#slowWait = new SlowWaitWarning(slowWait, this.#context);
   }
 
   fetch(input: FetchInput, init?: RequestInit): Promise<Response> {
@@ -227,7 +227,7 @@ export class OpenTransport implements CallOwner {
     for (const call of this.#calls.all()) {
       const quietMs = now - call.since;
       if (call.phase === 'sent' && headersTimeoutMs !== 0 && quietMs >= headersTimeoutMs) {
-        call.failWith('HEADERS_TIMEOUT', { timeoutMs: headersTimeoutMs, requestSent: 'unknown' });
+        call.failWith('HEADERS_TIMEOUT', { timeoutMs: headersTimeoutMs });
       } else if (call.phase === 'answered' && bodyIdleTimeoutMs !== 0 && quietMs >= bodyIdleTimeoutMs) {
         call.failWith('BODY_TIMEOUT', { timeoutMs: bodyIdleTimeoutMs });
       }
