@@ -19,7 +19,7 @@ const HINT =
 export class AmbiguousRequestError extends Error {
   override readonly name: string = 'AmbiguousRequestError';
   readonly code = 'AMBIGUOUS_REQUEST';
-  readonly hint: string = HINT;
+  readonly hint: string;
   readonly mayHaveBeenProcessed = true;
   readonly operation: string;
   readonly attempts: number;
@@ -32,6 +32,7 @@ export class AmbiguousRequestError extends Error {
     super(`${fields.operation}: the request may have been processed, but its answer is unknown`, {
       cause: fields.cause,
     });
+    this.hint = adviceOf(fields.cause) + HINT;
     this.operation = fields.operation;
     this.attempts = fields.attempts;
     this.failures = fields.failures;
@@ -52,4 +53,10 @@ export class AmbiguousRequestError extends Error {
   toJSON(): object {
     return { ...(this as object), message: this.message };
   }
+}
+
+/** What would fail again in the same way has to be mended first, and the cause knows how. */
+function adviceOf(cause: unknown): string {
+  const { permanent, hint } = Object(cause) as { readonly permanent?: unknown; readonly hint?: unknown };
+  return permanent === true && typeof hint === 'string' ? `${hint} ` : '';
 }

@@ -97,3 +97,11 @@ test('messages and hints, in full', () => {
     'Raise requestTimeoutMs (or timeoutMs of the call) if the server needs longer; 0 means no limit.',
   ]);
 });
+
+test('a request in doubt that would fail again in the same way says first how to mend that', () => {
+  const known = { operation: 'workflow.start', attempts: 1, failures: [] };
+  const cause = Object.assign(new Error('TLS'), { permanent: true, hint: 'Begin the URL with https://.' });
+  expect(new AmbiguousRequestError({ ...known, cause }).hint).toMatch(/^Begin the URL with https:\/\/\. Look it up/);
+  for (const other of [{ permanent: false, hint: 'Begin.' }, { permanent: true }, undefined, 'text'])
+    expect(new AmbiguousRequestError({ ...known, cause: other }).hint).toMatch(/^Look it up/);
+});
