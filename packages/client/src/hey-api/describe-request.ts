@@ -61,20 +61,23 @@ export function describeRequest(
   return { operation, params };
 }
 
+/** In the order in which they are tried; made with the first request, for the life of the process. */
+let candidates: readonly { readonly one: Operation; readonly pieces: readonly string[] }[] | undefined;
+
 /**
  * The operation that a server takes for the one that is meant, as Spring does: the literal before the parameter, HEAD as GET.
  * Looked for at the end of the path, since a base URL may hold a part of it; what fits more of the path wins.
  */
 function operationAt(method: HttpMethod, pathname: string): Operation | undefined {
-  const asked = segments(pathname);
-  return allOperations()
+  candidates ??= allOperations()
     .map((one) => ({ one, pieces: segments(one.path.join('{}')) }))
-    .filter(
-      ({ one, pieces }) =>
-        one.method === (method === 'HEAD' ? 'GET' : method) &&
-        pieces.every((piece, index) => piece === '{}' || piece === asked.at(index - pieces.length)),
-    )
-    .sort((a, b) => b.pieces.length - a.pieces.length || a.one.pathParams.length - b.one.pathParams.length)[0]?.one;
+    .sort((a, b) => b.pieces.length - a.pieces.length || a.one.pathParams.length - b.one.pathParams.length);
+  const asked = segments(pathname);
+  return candidates.find(
+    ({ one, pieces }) =>
+      one.method === (method === 'HEAD' ? 'GET' : method) &&
+      pieces.every((piece, index) => piece === '{}' || piece === asked.at(index - pieces.length)),
+  )?.one;
 }
 
 function segments(path: string): readonly string[] {
