@@ -10,7 +10,9 @@ import { createCaller } from './runtime/create-caller.ts';
 import type { Middleware } from './runtime/middleware.ts';
 import type { ParseJson } from './runtime/parse-json.ts';
 import type { Redact } from './runtime/read-answer.ts';
+import { scrubCauses } from './errors/scrub-causes.ts';
 import { shapeResults } from './runtime/shape-results.ts';
+import { holdNoLonger } from './runtime/too-slow.ts';
 import { createRequestMethods } from './hey-api/create-request-methods.ts';
 import { createInterceptors } from './hey-api/interceptors.ts';
 import { createRequestSettings } from './hey-api/request-settings.ts';
@@ -59,9 +61,10 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     lifetime,
     family,
     redact: parts.redact,
-    scrub: parts.scrub,
+    scrub: (error) => scrubCauses(error, parts.scrub),
     protocol,
     parseJson: parts.parseJson,
+    hold: holdNoLonger,
     now: parts.now,
     onError: replaceErrors(interceptors),
     onDone: ({ attempts = 0 }: Call) => {
@@ -71,7 +74,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     },
   });
 
-  const caller = shapeResults(plainCaller, { middleware: parts.middleware, lifetime, protocol });
+  const caller = shapeResults(plainCaller, { middleware: parts.middleware, lifetime, hold: holdNoLonger, protocol });
 
   async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
     if (parts.ownsTokens) manager?.stopBackgroundRefresh();

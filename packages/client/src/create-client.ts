@@ -5,7 +5,11 @@ import { createCaller } from './runtime/create-caller.ts';
 import type { Middleware } from './runtime/middleware.ts';
 import type { ParseJson } from './runtime/parse-json.ts';
 import { shapeResults } from './runtime/shape-results.ts';
+import type { Holder } from './runtime/too-slow.ts';
 import { createServerFamilyProbe } from './server-family.ts';
+
+/** Limits of time are those of the fetch: what it does not end, and what stands around it, is not ended here. */
+const hold: Holder = async (work) => work;
 
 /** Limit of one attempt where nobody says another. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -55,8 +59,9 @@ export function createClient(options: FunctionClientOptions): Caller {
     redact: (text) => text,
     scrub: (error) => error,
     parseJson,
+    hold,
     onError: (error) => error,
     onDone: () => undefined,
   });
-  return shapeResults(caller, { middleware, lifetime, protocol: () => undefined });
+  return shapeResults(caller, { middleware, lifetime, hold, protocol: () => undefined });
 }

@@ -3,6 +3,7 @@ import type { CallInit } from '../src/runtime/call.ts';
 import type { TracingCaller } from '../src/runtime/call-trace.ts';
 import type { CallerOptions } from '../src/runtime/caller-options.ts';
 import { createCaller } from '../src/runtime/create-caller.ts';
+import { holdNoLonger } from '../src/runtime/too-slow.ts';
 
 /** One request as the runtime handed it to the layers below. */
 export interface Sent {
@@ -31,6 +32,7 @@ export function recordingCaller(
     family: { current: () => 'unknown', learn: () => Promise.resolve('unknown') },
     redact: (text) => text,
     scrub: (error) => error,
+    hold: holdNoLonger,
     onError: (error) => error,
     onDone: () => undefined,
     ...overrides,

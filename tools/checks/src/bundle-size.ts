@@ -27,14 +27,14 @@ const BUDGETS: readonly Budget[] = [
     name: 'one operation over a fetch of your own',
     program: `import { createClient, workflowGetStatus } from '@conductor-ts/client';
       console.log(await workflowGetStatus(createClient({ fetch, baseUrl: 'http://localhost:8080' }), { workflowId: 'w' }));`,
-    maxBytes: 11_350,
+    maxBytes: 12_000,
     operations: ['workflow.getStatus'],
   },
   {
     name: 'the whole client',
     program: `import { createConductorClient } from '@conductor-ts/client';
       console.log(await createConductorClient());`,
-    maxBytes: 65_250,
+    maxBytes: 67_250,
   },
 ];
 

@@ -7,6 +7,7 @@ import type { ParseJson } from './parse-json.ts';
 import type { RequestDefaults } from './prepare-request.ts';
 import type { Patience } from './patience.ts';
 import type { Redact } from './read-answer.ts';
+import type { Holder } from './too-slow.ts';
 
 /** Sends a finished request and gives the last answer, good or bad. */
 export type Send = (url: string, init: CallInit, trace: CallTrace) => Promise<Response>;
@@ -17,9 +18,11 @@ export interface CallerOptions extends RequestDefaults {
   readonly lifetime: ClientLifetime;
   readonly family: ServerFamilyProbe;
   readonly redact: Redact;
-  /** The same for an error that none of the packages made. */
+  /** The same for an error and its causes. */
   readonly scrub: (error: unknown) => unknown;
   readonly parseJson?: ParseJson | undefined;
+  /** How long it may hold a call. */
+  readonly hold: Holder;
   /** In milliseconds, for time limits. @default a monotonic clock */
   readonly now?: (() => number) | undefined;
   /** What the connections to the server speak now. */

@@ -1,7 +1,6 @@
 import { annotate } from '../errors/annotate.ts';
 import { brandOf } from '../errors/brand.ts';
 import type { CallFacts } from '../errors/call-facts.ts';
-import { scrubCauses } from '../errors/scrub-causes.ts';
 import { ClientClosedError } from '../errors/client-closed-error.ts';
 import { InvalidRequestError, type RequestProblem } from '../errors/invalid-request-error.ts';
 import { ParseError } from '../errors/parse-error.ts';
@@ -15,7 +14,6 @@ import { checkOptions } from './check-options.ts';
 import { checkParams } from './check-params.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { CallerOptions } from './caller-options.ts';
-import { inTime } from './patience.ts';
 import { lackingFamily, mayBeAnotherAnswer } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import { ossProblem } from './oss-limits.ts';
@@ -23,7 +21,6 @@ import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
 import { readError } from './read-error.ts';
-import { tooSlow } from './too-slow.ts';
 
 /** What code of the user's may take when the time of its call is over. */
 const GRACE_MS = 100;
@@ -128,9 +125,8 @@ export class ClientCall {
     try {
       // What the user parses with may give a promise.
       const patience = { signal: this.#signal, limitMs: this.#leftMs + GRACE_MS };
-      const value = await inTime(reading, patience, () =>
-        tooSlow('What parses the answer', this.#sent ?? { operation: this.#operation.name }, true),
-      );
+      const call = this.#sent ?? { operation: this.#operation.name };
+      const value = await this.#client.hold(reading, patience, 'What parses the answer', call);
       if (!mayBeAnotherAnswer(this.#operation, value) || (await this.#learnFamily()) !== 'oss') return value;
     } catch (error) {
       return this.#unreadable(error);
@@ -164,7 +160,7 @@ export class ClientCall {
     if (signal?.aborted && (error === signal.reason || !brandOf(error))) return signal.reason ?? error;
     const own = this.#client.lifetime.ended(error) ? new ClientClosedError(this.#operation.name, true) : error;
     const facts = this.#facts();
-    const told = scrubCauses(annotate(own, facts, this.#trace.response !== undefined), this.#client.scrub);
+    const told = this.#client.scrub(annotate(own, facts, this.#trace.response !== undefined));
     const limitMs = Math.max(GRACE_MS, Math.min(this.#client.requestTimeoutMs || Infinity, this.#leftMs));
     return this.#client.onError(told, facts, this.#trace, { signal: this.#signal, limitMs });
   }

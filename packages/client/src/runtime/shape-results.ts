@@ -6,9 +6,8 @@ import type { CallTrace, TracingCaller } from './call-trace.ts';
 import { checkOptions } from './check-options.ts';
 import type { CallHandler, HandledCall, Middleware } from './middleware.ts';
 import type { Operation } from './operation.ts';
-import { inTime } from './patience.ts';
 import { requestIdOf } from './read-error.ts';
-import { tooSlow } from './too-slow.ts';
+import type { Holder } from './too-slow.ts';
 
 const MIDDLEWARE_GRACE_MS = 100;
 
@@ -16,12 +15,17 @@ const MIDDLEWARE_GRACE_MS = 100;
 export interface ShapeOptions {
   readonly middleware?: Middleware | undefined;
   readonly lifetime: ClientLifetime;
+  /** How long middleware may hold a call. */
+  readonly hold: Holder;
   /** What the connections to the server speak now. */
   readonly protocol: () => CallResponse['protocol'];
 }
 
 /** Gives each call the form that its options ask for, and sends it through the middleware. Lives as long as its client. */
-export function shapeResults(caller: TracingCaller, { middleware, lifetime, protocol }: ShapeOptions): TracingCaller {
+export function shapeResults(
+  caller: TracingCaller,
+  { middleware, lifetime, hold, protocol }: ShapeOptions,
+): TracingCaller {
   const carry: CallHandler = async ({ operation, params, options, trace }) => {
     const data: unknown = await caller.execute(operation, params, options, trace);
     if (!hasResponse(trace)) throw new TypeError('A call ended without an answer');
@@ -41,7 +45,7 @@ export function shapeResults(caller: TracingCaller, { middleware, lifetime, prot
     const { withResponse: _, throwOnError, ...rest } = options;
     try {
       const call = { operation, params, options: isPlain(options) ? options : rest, trace };
-      const done = await (middleware === undefined ? handle(call) : unlessOver(handle, call, lifetime));
+      const done = await (middleware === undefined ? handle(call) : unlessOver(handle, call, lifetime, hold));
       return isPlain(options) ? done.data : done;
     } catch (error) {
       if (throwOnError !== false) throw error;
@@ -64,6 +68,7 @@ async function unlessOver(
   handle: CallHandler,
   call: HandledCall,
   lifetime: ClientLifetime,
+  hold: Holder,
 ): Promise<CallSuccess<unknown>> {
   const { operation, trace } = call;
   const { signal, totalTimeoutMs: timeoutMs = 0 } = checkOptions(operation, call.options);
@@ -72,7 +77,7 @@ async function unlessOver(
   let flight: Flight | undefined;
   try {
     flight = lifetime.follow(operation.name, signal);
-    return await inTime(handle(call), { signal: flight.signal, limitMs }, () => tooSlow('The middleware', known, true));
+    return await hold(handle(call), { signal: flight.signal, limitMs }, 'The middleware', known);
   } catch (error) {
     await lifetime.over;
     throw lifetime.ended(error) ? new ClientClosedError(operation.name, true) : error;

@@ -1,12 +1,23 @@
 import { TimeoutError } from '@conductor-ts/retry';
 import type { Call } from './call.ts';
+import { inTime, type Patience } from './patience.ts';
+
+/** What is known of a call that is held. */
+export type HeldCall = Pick<Call, 'operation' | 'timeoutMs' | 'totalTimeoutMs' | 'failures'> & {
+  readonly attempts?: number | undefined;
+};
+
+/** Waits for code of the user's through which an answer goes, and no longer than its call may take. `who`: which code. */
+export type Holder = <T>(work: T | Promise<T>, patience: Patience, who: string, call: HeldCall) => Promise<T>;
+
+/** @throws TimeoutError, or the reason of the signal */
+export const holdNoLonger: Holder = (work, patience, who, call) =>
+  inTime(work, patience, () => tooSlow(who, call, true));
 
 /** The error of a call that code of the user's has held until its time was over. `who`: which code. */
 export function tooSlow(
   who: string,
-  call: Pick<Call, 'operation' | 'timeoutMs' | 'totalTimeoutMs' | 'failures'> & {
-    readonly attempts?: number | undefined;
-  },
+  call: HeldCall,
   mayHaveBeenProcessed: boolean,
   code: TimeoutError['code'] = 'TOTAL_TIMEOUT',
 ): TimeoutError {

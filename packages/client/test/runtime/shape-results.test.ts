@@ -11,6 +11,7 @@ import {
   workflowGet,
 } from '../../src/index.ts';
 import { shapeResults } from '../../src/runtime/shape-results.ts';
+import { holdNoLonger } from '../../src/runtime/too-slow.ts';
 import { json, recordingCaller } from '../recording-caller.ts';
 
 const answer = { workflowId: 'w', status: 'RUNNING' };
@@ -20,7 +21,7 @@ function shaped(
   middleware?: Middleware,
 ) {
   const { caller, sent, lifetime } = recordingCaller(respond);
-  return { caller: shapeResults(caller, { middleware, lifetime, protocol: () => 'h2' }), sent };
+  return { caller: shapeResults(caller, { middleware, lifetime, hold: holdNoLonger, protocol: () => 'h2' }), sent };
 }
 
 test('by default a call gives its data', async () => {
