@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
@@ -321,4 +322,41 @@ test("a signal that is not the platform's, without reason and throwIfAborted, en
     await expect(failed).rejects.toMatchObject({ name: 'AbortError' });
     tokens.stopBackgroundRefresh();
   }
+});
+
+test('a start leaves nothing on the signal, and without an interval no timer', async () => {
+  await using server = await startTokenServer();
+  const { signal } = new AbortController();
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  try {
+    const tokens = createTokenManager({ serverUrl: server.url, ...KEY, refreshTokenInterval: 0 });
+    await tokens.start(signal);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a pause between two attempts that ends by itself at an abort gives the reason all the same', async () => {
+  await using server = await startTokenServer((response) => sendJson(response, 503, {}));
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  const sleep = async (): Promise<void> => controller.abort(reason);
+  const tokens = createTokenManager({ serverUrl: server.url, ...KEY, sleep });
+  await expect(Promise.resolve(tokens.getToken(controller.signal))).rejects.toBe(reason);
+});
+
+test('a token that is held stands in no line about the function that is to give the next one', async () => {
+  let asked = 0;
+  const token = (): string => {
+    asked += 1;
+    if (asked === 1) return 'held-token-1';
+    throw new Error('cannot replace held-token-1');
+  };
+  const reasons: unknown[] = [];
+  const line = (_message: string, fields?: object): void => void reasons.push(Reflect.get(fields ?? {}, 'reason'));
+  const tokens = createTokenManager({ token, logger: { debug() {}, info() {}, warn: line, error: line } });
+  expect(await tokens.getToken()).toBe('held-token-1');
+  expect(await tokens.refreshToken('held-token-1')).toBeUndefined();
+  expect(reasons).toEqual(['cannot replace [redacted]']);
 });

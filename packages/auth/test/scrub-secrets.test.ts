@@ -111,3 +111,8 @@ test('a JWT is a secret, whichever it is', () => {
 test('very short values are no secrets to look for', () => {
   expect(scrub.text('abc')).toBe('abc');
 });
+
+test('a secret is found within a text of JSON, and a short one is none', () => {
+  const scrubber = createScrubber(['pass"word-1', 'abc']);
+  expect(scrubber.text('{"echo":"x pass\\"word-1 y","short":"abc"}')).toBe('{"echo":"x [redacted] y","short":"abc"}');
+});

@@ -81,3 +81,17 @@ test('a fetch that is replaced later is the one used', async () => {
     globalThis.fetch = original;
   }
 });
+
+test.each([
+  [{ token: 't', keyId: 'k' }, 'Give either token, or keyId with keySecret.'],
+  [{ keyId: '', keySecret: 's', serverUrl: 'http://a' }, 'Give keyId and keySecret as non-empty strings, or token.'],
+  [
+    { keyId: 'k', keySecret: 's', serverUrl: 'ftp://a' },
+    'Give serverUrl as an http or https URL without user and password.',
+  ],
+  [{ token: 't', refreshTokenInterval: -1 }, 'Give refreshTokenInterval in milliseconds, from 0 to 2147483647.'],
+])('what is wrong with %o is said', (options, hint) => {
+  expect(() => resolveOptions(options)).toThrow(
+    expect.objectContaining({ code: 'AUTH_OPTIONS_INVALID', hint }) as Error,
+  );
+});
