@@ -76,9 +76,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 
   function report(what: Report): void {
     try {
-      // Declared to give nothing; an async method gives a promise all the same, and its rejection would end the process.
-      const written: unknown = settings.logger && reportTokenLife(settings.logger, what);
-      if (written instanceof Promise) written.catch(() => undefined);
+      // Declared to give nothing; an async method gives a promise all the same, perhaps one of another realm, and its rejection would end the process.
+      Promise.resolve<unknown>(settings.logger && reportTokenLife(settings.logger, what)).catch(() => undefined);
     } catch {
       // A broken logger is no reason to fail a call.
     }

@@ -4,8 +4,7 @@ import type { ConductorLogger } from '@conductor-ts/logger';
 export function guardLogger(logger: ConductorLogger): ConductorLogger {
   const guarded = (level: keyof ConductorLogger) => (message: string, fields?: object) => {
     try {
-      const written: unknown = logger[level]?.(message, fields);
-      if (written instanceof Promise) written.catch(ignore);
+      Promise.resolve<unknown>(logger[level]?.(message, fields)).catch(ignore);
     } catch {
       // There is no other place to say so.
     }

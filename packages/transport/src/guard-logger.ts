@@ -4,9 +4,8 @@ import type { TransportLogger } from './transport-options.ts';
 export function guardLogger(logger: TransportLogger): TransportLogger {
   const guarded = (level: keyof TransportLogger) => (message: string, fields?: object) => {
     try {
-      // Declared to give nothing; an async method gives a promise all the same, and its rejection would end the process.
-      const written: unknown = logger[level](message, fields);
-      if (written instanceof Promise) written.catch(ignore);
+      // Declared to give nothing; an async method gives a promise all the same, perhaps one of another realm, and its rejection would end the process.
+      Promise.resolve<unknown>(logger[level](message, fields)).catch(ignore);
     } catch {
       // There is no other place to say so.
     }
