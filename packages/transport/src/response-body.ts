@@ -79,8 +79,7 @@ export class ResponseBody {
         return chunk;
       }
       if (this.#ended) return undefined;
-      this.#resume();
-      await this.#change();
+      await this.#more();
     }
   }
 
@@ -96,9 +95,8 @@ export class ResponseBody {
 
   async #collectLater(): Promise<Buffer> {
     this.#collecting = true;
-    this.#resume();
     // While it collects, only the end and an error wake it.
-    if (this.#error === undefined) await this.#change();
+    if (this.#error === undefined) await this.#more();
     if (this.#error !== undefined) throw this.#error;
     return this.#takeAll();
   }
@@ -110,12 +108,14 @@ export class ResponseBody {
     return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
   }
 
-  #change(): Promise<void> {
+  #more(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = () => {
         this.#wake = undefined;
         resolve();
       };
+      // Only now: over HTTP/1.1 all the rest may come before this returns, and nobody would be told of the end.
+      this.#resume();
     });
   }
 
