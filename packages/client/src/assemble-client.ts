@@ -58,7 +58,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     baseUrl: () => settings.get().baseUrl,
     headers: () => settings.get().headers,
     requestTimeoutMs: config.requestTimeoutMs,
-    lifetime,
+    lifetime: parts.middleware === undefined ? lifetime : lifetime.within,
     family,
     redact: parts.redact,
     scrub: (error) => scrubCauses(error, parts.scrub),

@@ -6,8 +6,22 @@ const ENDED_GRACE_MS = 100;
 
 /** One call in flight: the signal it runs under, and how to leave. */
 export interface Flight {
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly end: () => void;
+}
+
+/** What a call needs of the life of its client. */
+export interface Lifetime {
+  /**
+   * While the client closes: the end of that. A call that fails meanwhile tells of it only then. Whoever writes
+   * `return client.x()` under `await using` listens to the call only when the client has been closed: told earlier, Node
+   * would take the failure for one that nobody handles and end the process.
+   */
+  readonly over: Promise<void> | undefined;
+  /** Lets a call in, or refuses it. */
+  begin(operation: string, own: AbortSignal | undefined): Flight;
+  /** True for the rejection of a call that `close` ended, and not its own signal. */
+  ended(error: unknown): boolean;
 }
 
 /** A signal that follows a caller's and the end of the client (`AbortSignal.any` would keep its listeners). */
@@ -23,7 +37,7 @@ interface Link {
  * Open, then draining, then closed, for as long as the client lives. Counts the calls in flight and can end them:
  * a call without a signal of its own runs under one signal for all, so that the common case makes none.
  */
-export class ClientLifetime {
+export class ClientLifetime implements Lifetime {
   #closing = false;
   #inFlight = 0;
   readonly #ended: AbortController = new AbortController();
@@ -42,18 +56,13 @@ export class ClientLifetime {
     return this.#closing;
   }
 
-  /**
-   * While the client closes: the end of that. A call that fails meanwhile tells of it only then. Whoever writes
-   * `return client.x()` under `await using` listens to the call only when the client has been closed: told earlier, Node
-   * would take the failure for one that nobody handles and end the process.
-   */
   get over(): Promise<void> | undefined {
     return this.#over;
   }
 
-  /** Lets a call in, or refuses it. */
   begin(operation: string, own: AbortSignal | undefined): Flight {
-    const { signal, end } = this.follow(operation, own);
+    if (this.#closing) throw new ClientClosedError(operation, false);
+    const { signal, end } = this.#follow(own);
     // Counted last: a signal of somebody else's may throw when it is listened to.
     this.#inFlight += 1;
     if (own === undefined) return this.#plainFlight;
@@ -66,9 +75,20 @@ export class ClientLifetime {
     };
   }
 
-  /** The same without being counted: the end of the client does not wait for it. */
-  follow(operation: string, own: AbortSignal | undefined): Flight {
-    if (this.#closing) throw new ClientClosedError(operation, false);
+  /**
+   * For what middleware sends within a call that is in flight: as that call it may go on until the end. It tells of its failure at
+   * once, since the middleware listens to it.
+   */
+  readonly within: Lifetime = {
+    over: undefined,
+    begin: (operation, own) => {
+      if (this.#ended.signal.aborted) throw new ClientClosedError(operation, false);
+      return this.#follow(own);
+    },
+    ended: (error) => this.ended(error),
+  };
+
+  #follow(own: AbortSignal | undefined): Flight {
     if (own === undefined) return this.#uncounted;
     if (own.aborted) return { signal: own, end: this.#uncounted.end };
     const link = this.#linkTo(own);
@@ -82,7 +102,6 @@ export class ClientLifetime {
     };
   }
 
-  /** True for the rejection of a call that `close` ended, and not its own signal. */
   ended(error: unknown): boolean {
     return this.#ended.signal.aborted && error === this.#ended.signal.reason;
   }
@@ -92,7 +111,7 @@ export class ClientLifetime {
     const { promise, resolve } = deferred();
     this.#over = promise;
     await this.#drain(timeoutMs);
-    // What is not counted ends as well.
+    // What middleware has left behind ends as well.
     this.#end();
     await free();
     this.#over = undefined;

@@ -1,4 +1,4 @@
-import { ClientLifetime } from './client-lifetime.ts';
+import type { Lifetime } from './client-lifetime.ts';
 import type { Fetch } from './runtime/call.ts';
 import type { Caller } from './runtime/caller.ts';
 import { createCaller } from './runtime/create-caller.ts';
@@ -10,6 +10,12 @@ import { createServerFamilyProbe } from './server-family.ts';
 
 /** Limits of time are those of the fetch: what it does not end, and what stands around it, is not ended here. */
 const hold: Holder = async (work) => work;
+
+const NEVER_CLOSED: Lifetime = {
+  over: undefined,
+  begin: (_, signal) => ({ signal, end: () => undefined }),
+  ended: () => false,
+};
 
 /** Limit of one attempt where nobody says another. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -47,13 +53,12 @@ export function createClient(options: FunctionClientOptions): Caller {
     throw new TypeError('createClient takes { fetch, baseUrl }: a function, and an http(s) URL.');
   }
   const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
-  const lifetime = new ClientLifetime();
   const caller = createCaller({
     send: (url, init) => options.fetch(url, init as RequestInit),
     baseUrl: () => baseUrl,
     headers: () => headers,
     requestTimeoutMs,
-    lifetime,
+    lifetime: NEVER_CLOSED,
     family: createServerFamilyProbe(options.fetch, baseUrl, undefined),
     // It holds no secrets of its own.
     redact: (text) => text,
@@ -63,5 +68,5 @@ export function createClient(options: FunctionClientOptions): Caller {
     onError: (error) => error,
     onDone: () => undefined,
   });
-  return shapeResults(caller, { middleware, lifetime, hold, protocol: () => undefined });
+  return shapeResults(caller, { middleware, lifetime: NEVER_CLOSED, hold, protocol: () => undefined });
 }

@@ -32,14 +32,18 @@ test('a signal that cannot be listened to lets no call in, and none is counted',
   expect(lifetime.inFlight).toBe(0);
 });
 
-test('what only follows the client does not keep it from its end, and ends with it', async () => {
+test('what is sent within a call goes on while the client drains, does not keep it from its end, and ends with it', async () => {
   const lifetime = new ClientLifetime();
   const own = new AbortController();
-  const flights = [lifetime.follow('a', undefined), lifetime.follow('b', own.signal)];
-  expect(lifetime.inFlight).toBe(0);
-  await lifetime.close(60_000, free);
-  expect(flights.every(({ signal }) => lifetime.ended(signal.reason))).toBe(true);
-  expect(() => lifetime.follow('c', undefined)).toThrow(ClientClosedError);
+  const call = lifetime.begin('around', undefined);
+  const closing = lifetime.close(60_000, free);
+  const flights = [lifetime.within.begin('a', undefined), lifetime.within.begin('b', own.signal)];
+  expect(lifetime.inFlight).toBe(1);
+  expect(lifetime.within.over).toBeUndefined();
+  call.end();
+  await closing;
+  expect(flights.every(({ signal }) => lifetime.within.ended(signal?.reason))).toBe(true);
+  expect(() => lifetime.within.begin('c', undefined)).toThrow(ClientClosedError);
   for (const { end } of flights) end();
   expect(getEventListeners(own.signal, 'abort')).toEqual([]);
 });
@@ -54,10 +58,10 @@ test('at the limit every call in flight is told, with and without a signal of it
   const lifetime = new ClientLifetime();
   const own = new AbortController();
   const flights = [lifetime.begin('a', undefined), lifetime.begin('b', own.signal)];
-  for (const { signal, end } of flights) signal.addEventListener('abort', end);
+  for (const { signal, end } of flights) signal?.addEventListener('abort', end);
   await lifetime.close(1, free);
-  expect(flights.map(({ signal }) => signal.aborted)).toEqual([true, true]);
-  expect(flights.every(({ signal }) => lifetime.ended(signal.reason))).toBe(true);
+  expect(flights.map(({ signal }) => signal?.aborted)).toEqual([true, true]);
+  expect(flights.every(({ signal }) => lifetime.ended(signal?.reason))).toBe(true);
   expect(own.signal.aborted).toBe(false);
 });
 
@@ -72,7 +76,7 @@ test("a call under a signal of its own ends with that signal's reason, and leave
   const own = new AbortController();
   const flight = lifetime.begin('a', own.signal);
   own.abort('mine');
-  expect(flight.signal.reason).toBe('mine');
+  expect(flight.signal?.reason).toBe('mine');
   expect(lifetime.ended('mine')).toBe(false);
   flight.end();
   expect(getEventListeners(own.signal, 'abort')).toHaveLength(0);
@@ -95,7 +99,7 @@ test('a call under the signal of an earlier one that is over hears of its abort'
   lifetime.begin('a', own.signal).end();
   const { signal } = lifetime.begin('b', own.signal);
   own.abort('mine');
-  expect(signal.reason).toBe('mine');
+  expect(signal?.reason).toBe('mine');
 });
 
 test('a signal that is aborted already is used as it is', () => {

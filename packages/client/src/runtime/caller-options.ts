@@ -1,4 +1,4 @@
-import type { ClientLifetime } from '../client-lifetime.ts';
+import type { Lifetime } from '../client-lifetime.ts';
 import type { CallFacts } from '../errors/call-facts.ts';
 import type { ServerFamilyProbe } from '../server-family.ts';
 import type { Call, CallInit } from './call.ts';
@@ -15,7 +15,7 @@ export type Send = (url: string, init: CallInit, trace: CallTrace) => Promise<Re
 /** What the runtime needs from the composition root. */
 export interface CallerOptions extends RequestDefaults {
   readonly send: Send;
-  readonly lifetime: ClientLifetime;
+  readonly lifetime: Lifetime;
   readonly family: ServerFamilyProbe;
   readonly redact: Redact;
   /** The same for an error and its causes. */

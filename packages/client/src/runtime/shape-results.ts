@@ -1,4 +1,4 @@
-import type { ClientLifetime, Flight } from '../client-lifetime.ts';
+import type { Flight, Lifetime } from '../client-lifetime.ts';
 import { ClientClosedError } from '../errors/client-closed-error.ts';
 import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
 import type { AnyCallOptions, CallOptions } from './caller.ts';
@@ -14,7 +14,7 @@ const MIDDLEWARE_GRACE_MS = 100;
 /** What a result needs beyond its call. */
 export interface ShapeOptions {
   readonly middleware?: Middleware | undefined;
-  readonly lifetime: ClientLifetime;
+  readonly lifetime: Lifetime;
   /** How long middleware may hold a call. */
   readonly hold: Holder;
   /** What the connections to the server speak now. */
@@ -67,22 +67,31 @@ export function shapeResults(
 async function unlessOver(
   handle: CallHandler,
   call: HandledCall,
-  lifetime: ClientLifetime,
+  lifetime: Lifetime,
   hold: Holder,
 ): Promise<CallSuccess<unknown>> {
   const { operation, trace } = call;
   const { signal, totalTimeoutMs: timeoutMs = 0 } = checkOptions(operation, call.options);
   const limitMs = timeoutMs === 0 ? Infinity : timeoutMs + MIDDLEWARE_GRACE_MS;
-  const known = { operation: operation.name, attempts: trace.attempts, totalTimeoutMs: timeoutMs };
+  const known = {
+    operation: operation.name,
+    // Asked for when the time is over.
+    get attempts() {
+      return trace.attempts;
+    },
+    totalTimeoutMs: timeoutMs,
+  };
   let flight: Flight | undefined;
   try {
-    flight = lifetime.follow(operation.name, signal);
-    return await hold(handle(call), { signal: flight.signal, limitMs }, 'The middleware', known);
+    flight = lifetime.begin(operation.name, signal);
+    const done = await hold(handle(call), { signal: flight.signal, limitMs }, 'The middleware', known);
+    flight.end();
+    return done;
   } catch (error) {
+    // Before the wait: the end of the client waits for it.
+    flight?.end();
     await lifetime.over;
     throw lifetime.ended(error) ? new ClientClosedError(operation.name, true) : error;
-  } finally {
-    flight?.end();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { startConductorServer } from '@conductor-ts/testing';
 import { expect, test } from 'vitest';
 import {
@@ -5,6 +6,7 @@ import {
   type ClientOptions,
   type ConductorClient,
   createConductorClient,
+  type Middleware,
   noopLogger,
   type RequestConfig,
   workflowGet,
@@ -62,6 +64,45 @@ test('a call that does not end in time is ended, each with an error of its own',
     expect(error).toMatchObject({ mayHaveBeenProcessed: true, pathTemplate: '/api/metadata/taskdefs' });
   }
   expect(first).not.toBe(second);
+});
+
+test.each<[string, Middleware]>([
+  ['hands the answer on', (next) => async (call) => await next(call)],
+  [
+    'does more after the answer',
+    (next) => async (call) => {
+      const result = await next(call);
+      await nextTurn();
+      return result;
+    },
+  ],
+  [
+    'has not sent the call yet',
+    (next) => async (call) => {
+      await nextTurn();
+      return next(call);
+    },
+  ],
+])('closing lets a call end whose middleware %s', async (_, middleware) => {
+  await using server = await startConductorServer();
+  const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
+  const client = await createConductorClient(settings, undefined, { middleware });
+  const call = client.metadata.getTaskDefs();
+  const closing = client.close();
+  expect(await call).toEqual([]);
+  await closing;
+  expect(client.stats()).toMatchObject({ calls: 1, inFlight: 0 });
+});
+
+test('a call under middleware that fails while the client closes neither waits for its limit nor ends the process', async () => {
+  await using server = await startConductorServer();
+  const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
+  const middleware: Middleware = (next) => async (call) => await next(call);
+  const client = await createConductorClient(settings, undefined, { middleware });
+  const call = client.workflow.get({ workflowId: 'none' });
+  // Only the last call of all could end it before.
+  await client.close({ timeoutMs: Infinity });
+  await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('closing twice is closing once', async () => {

@@ -111,6 +111,18 @@ test('middleware that never ends: the total limit and the signal of the call end
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
+test('middleware that does not come to its end after the call: the error counts the attempts that were made', async () => {
+  const { caller } = shaped(undefined, (next) => async (call) => {
+    await next(call);
+    return new Promise<never>(() => undefined);
+  });
+  await expect(workflowGet(caller, { workflowId: 'w' }, { totalTimeoutMs: 20 })).rejects.toMatchObject({
+    code: 'TOTAL_TIMEOUT',
+    attempts: 1,
+    mayHaveBeenProcessed: true,
+  });
+});
+
 test('one middleware goes around every way to call', async () => {
   await using server = await startConductorServer();
   const seen: string[] = [];
