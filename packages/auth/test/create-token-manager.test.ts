@@ -61,6 +61,30 @@ test('callers that find an expired token share one attempt', async () => {
   tokens.stopBackgroundRefresh();
 });
 
+test('a limit that has passed ends the wait also where the clock stands still', async () => {
+  const never = new Promise<Response>(() => undefined);
+  const tokens = createTokenManager({
+    serverUrl: 'http://127.0.0.1:1',
+    ...KEY,
+    fetch: () => never,
+    monotonic: () => 0,
+    initialTokenTimeoutMs: 20,
+  });
+  await expect(tokens.getToken()).rejects.toMatchObject({ code: 'AUTH_ENDPOINT_TIMEOUT' });
+});
+
+test('who gives up in a pause hears so also where the pause does not', async () => {
+  await using server = await startTokenServer((request) => sendJson(request, 503, {}));
+  const giveUp = new AbortController();
+  const reason = new Error('enough');
+  const tokens = createTokenManager({
+    serverUrl: server.url,
+    ...KEY,
+    sleep: async () => giveUp.abort(reason),
+  });
+  await expect(tokens.getToken(giveUp.signal)).rejects.toBe(reason);
+});
+
 test('one manager shared by 50 clients mints once', async () => {
   await using server = await startTokenServer();
   const tokens = createTokenManager({ serverUrl: server.url, ...KEY });

@@ -18,12 +18,16 @@ test.each([
   [300, 'permanent', 'AUTH_REDIRECTED'],
   [302, 'permanent', 'AUTH_REDIRECTED'],
   [399, 'permanent', 'AUTH_REDIRECTED'],
-  [408, 'transient', 'AUTH_ENDPOINT_FAILED'],
   [429, 'transient', 'AUTH_ENDPOINT_FAILED'],
   [500, 'transient', 'AUTH_ENDPOINT_FAILED'],
   [503, 'transient', 'AUTH_ENDPOINT_FAILED'],
 ])('status %i is a failure of the kind %s', async (status, kind, code) => {
   expect(await ask(new Response('', { status }))).toMatchObject({ failure: { kind, code, status } });
+});
+
+test('a redirect that a browser has not followed, and does not show, is one', async () => {
+  const opaque = { ok: false, status: 0, headers: new Headers(), body: null, text: async () => '' };
+  expect(await ask(opaque as Response)).toMatchObject({ failure: { kind: 'permanent', code: 'AUTH_REDIRECTED' } });
 });
 
 test('a refusal that is no JSON makes the hint doubt that it came from Conductor', async () => {
