@@ -9,7 +9,7 @@ export const USAGE = `real-server start      boots a Conductor server and prints
 real-server stop       stops it
 real-server run -- COMMAND...
                        boots one, runs COMMAND with CONDUCTOR_SERVER_URL set, stops it, exits as COMMAND did
-real-server prepare    makes later boots about three times as fast (once, takes a minute; needs Java 25)
+real-server prepare    fetches the server, and makes later boots about three times as fast (once, takes a minute; needs Java 25)
 
   --http2              cleartext HTTP/2 beside HTTP/1.1
   --compression        compressed answers

@@ -4,6 +4,7 @@ import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCommandLine, USAGE } from './command-line.ts';
+import { prepare } from './prepare.ts';
 import { cacheFolder } from './server-jar.ts';
 import { SetupError } from './setup-error.ts';
 import { startRealServer, type RealServerOptions } from './start-real-server.ts';
@@ -36,11 +37,9 @@ async function main(words: readonly string[]): Promise<number> {
       return serve(options);
     case 'stop':
       return stop();
-    case 'prepare': {
-      const server = await startRealServer({ ...options, train: true });
-      await server.stop();
+    case 'prepare':
+      process.stdout.write(`${await prepare(options)}\n`);
       return 0;
-    }
     case 'run':
       return runWith(options, command.command, command.args);
   }

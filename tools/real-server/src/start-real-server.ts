@@ -14,8 +14,8 @@ export interface RealServerOptions {
   readonly http2?: boolean | undefined;
   /** Compressed answers for whoever accepts them. @default false */
   readonly compression?: boolean | undefined;
-  /** Writes the class cache for later starts when the server stops (takes some 20 s then). @default false */
-  readonly train?: boolean | undefined;
+  /** A file: the class cache for later starts is written there when the server stops (takes some 20 s then). @default none */
+  readonly trainInto?: string | undefined;
 }
 
 export interface RealServer {
@@ -40,11 +40,12 @@ export async function startRealServer(options: RealServerOptions = {}): Promise<
   const logFile = join(folder, 'server.log');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const cache = options.train === true ? `-XX:AOTCacheOutput=${app.aotCache}` : `-XX:AOTCache=${app.aotCache}`;
+  const { trainInto } = options;
   const args = [
     '-Xmx768m',
     '--enable-native-access=ALL-UNNAMED',
-    ...(options.train === true || existsSync(app.aotCache) ? [cache] : []),
+    ...(trainInto !== undefined ? [`-XX:AOTCacheOutput=${trainInto}`] : []),
+    ...(trainInto === undefined && existsSync(app.aotCache) ? [`-XX:AOTCache=${app.aotCache}`] : []),
     '-jar',
     app.jar,
     '--server.address=127.0.0.1',
