@@ -147,6 +147,7 @@ export class Call implements BodySource {
   }
 
   fail(error: Error): void {
+    if (this.request.isDone && error instanceof TransportError) Object.assign(error, { requestSent: true });
     this.#endWith(this.#owner.explained(error), error);
   }
 

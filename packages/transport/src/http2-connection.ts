@@ -18,7 +18,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** What a connection tells its origin. */
 export interface ConnectionEvents {
-  /** A stream is free, or the server now allows another number of them. */
+  /** A stream is free or over, or the server now allows another number of them. */
   room(): void;
   /** The connection takes no new calls from now on. */
   retired(connection: Http2Connection, why: RetireReason): void;
@@ -119,9 +119,10 @@ export class Http2Connection implements StreamHost {
   released(): void {
     this.#active -= 1;
     if (this.#active === 0) {
-      if (this.#retired) return this.#end();
       this.#idleSince = performance.now();
+      if (this.#retired) this.#end();
     }
+    // Of a retired one nobody gets the place; that it runs no more may be the last reason for another one that is being made.
     this.#events.room();
   }
 

@@ -19,6 +19,8 @@ export interface PreparedRequest {
   readonly signal: AbortSignal | undefined;
   readonly redirect: RedirectMode;
   readonly dispatcher: DispatcherLike | undefined;
+  /** A 303 has said that the request was carried out, and that this one only fetches its result (RFC 9110 section 15.4.4). */
+  readonly isDone?: boolean;
 }
 
 export type FetchInput = string | URL | Request;

@@ -126,6 +126,7 @@ export class OpenTransport implements CallOwner {
       origin: url.origin,
       path: url.pathname + url.search,
       headers: headersForHop(request.headers, from, url, this.#sensitive),
+      isDone: request.isDone || status === 303,
     });
     this.#calls.add(next);
     call.leave();
@@ -157,8 +158,9 @@ export class OpenTransport implements CallOwner {
     input: FetchInput,
     init: RequestInit | undefined,
   ): Promise<Response> {
-    const signal = init?.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : undefined);
-    // The Request of another package has `null` where there is none.
+    // `null` takes the signal of a Request off it; the Request of another package has `null` where there is none.
+    const own = typeof input === 'object' && 'signal' in input ? input.signal : undefined;
+    const signal = init?.signal === undefined ? own : init.signal;
     return this.#exchange(await this.#reading.wait(prepared, signal ?? undefined));
   }
 

@@ -141,6 +141,41 @@ test('a call that waits for a stream is told when the last connection is lost, a
   expect([code, lines]).toEqual([0, ['held CONNECTION_RESET unknown', 'waiting CONNECT_REFUSED false']]);
 });
 
+test('a connection that is still made when the last call ends on an old one holds nothing', async () => {
+  // Lets the first connection through; those behind it wait for an answer that never comes.
+  const { code, lines } = await run(`
+    import { once } from 'node:events';
+    import * as http2 from 'node:http2';
+    import * as net from 'node:net';
+    const ignore = () => {};
+    const speaks = http2.createServer();
+    let answer;
+    speaks.on('connection', (socket) => socket.unref());
+    speaks.on('session', (session) => session.on('error', ignore));
+    speaks.on('stream', (stream) => { stream.respond({ ':status': 200 }); stream.write('a'); answer = () => stream.end('b'); });
+    let accepted = 0;
+    const proxy = net.createServer((socket) => {
+      accepted += 1;
+      socket.on('error', ignore).unref();
+      if (accepted > 1) return;
+      const server = net.connect(speaks.address().port, '127.0.0.1').on('error', ignore).unref();
+      socket.once('data', () => { socket.write('HTTP/1.1 200 OK\\r\\n\\r\\n'); socket.pipe(server).pipe(socket); });
+    });
+    for (const one of [speaks, proxy]) await once(one.listen(0, '127.0.0.1').unref(), 'listening');
+    const url = 'http://127.0.0.1:' + proxy.address().port;
+    const transport = createTransport({ http2: 'prior-knowledge', proxy: url, maxConnectionAgeMs: 500, connectTimeoutMs: 0 });
+    const response = await transport.fetch(url);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const enough = new AbortController();
+    const waiting = transport.fetch(url, { signal: enough.signal }).catch((error) => console.log(error.name));
+    while (accepted < 2) await new Promise(setImmediate);
+    enough.abort();
+    await waiting;
+    answer();
+    console.log(await response.text());`);
+  expect([code, lines]).toEqual([0, ['AbortError', 'ab']]);
+});
+
 test('a connection whose only call was given up before it was used holds nothing', async () => {
   const authority = await createAuthority();
   await using server = await startHttps(await authority.issue(['localhost']), echo);

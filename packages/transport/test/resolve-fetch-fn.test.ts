@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { resolveFetchFn } from '../src/index.ts';
+import { failingLogger } from './servers/failing-logger.ts';
 import { echo, startHttp1 } from './servers/http-servers.ts';
 
 test('without a fetch of your own it is a transport', async () => {
@@ -27,19 +28,14 @@ test('your own fetch is used as it is, and outlives close', async () => {
   expect(lines).toEqual([{ unused: ['http2'] }]);
 });
 
-test.each(['at once', 'later'])('a logger that throws %s keeps nobody from using a fetch of his own', async (when) => {
-  let lines = 0;
-  const line = (): Promise<never> => {
-    lines += 1;
-    const error = new Error('thrown on purpose');
-    if (when === 'at once') throw error;
-    return Promise.reject(error);
-  };
-  const own = (): Promise<Response> => Promise.resolve(new Response('mine'));
-  const logger = { debug: line, info: line, warn: line, error: line };
-  const options = { http2: 'off', logger } as const;
-  const transport = resolveFetchFn(options, own);
-  // An unhandled rejection fails the run.
-  expect(await (await transport.fetch('http://a.test/')).text()).toBe('mine');
-  expect(lines).toBe(1);
-});
+test.each(['at once', 'later'] as const)(
+  'a logger that throws %s keeps nobody from using a fetch of his own',
+  async (when) => {
+    const failing = failingLogger(when);
+    const own = (): Promise<Response> => Promise.resolve(new Response('mine'));
+    const transport = resolveFetchFn({ http2: 'off', logger: failing.logger }, own);
+    // An unhandled rejection fails the run.
+    expect(await (await transport.fetch('http://a.test/')).text()).toBe('mine');
+    expect(failing.lines).toBe(1);
+  },
+);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTimedTransport } from '../../src/create-transport.ts';
 import { createTransport } from '../../src/index.ts';
+import { failingLogger } from '../servers/failing-logger.ts';
 import { echo, echoOf, startHttp1, startHttp2 } from '../servers/http-servers.ts';
 
 // An unhandled rejection or exception fails the run: that none of this causes one is part of each test.
@@ -66,6 +67,13 @@ test('a Request of another package may have no signal', async () => {
   expect(await echoOf(transport.fetch(request as unknown as Request))).toMatchObject({ body: 'text' });
 });
 
+test('a Request whose signal was taken off it is not ended by that', async () => {
+  await using server = await startHttp1(echo);
+  await using transport = createTransport();
+  const request = new Request(server.url, { method: 'POST', body: 'x', signal: AbortSignal.abort() });
+  expect((await transport.fetch(request, { signal: null })).status).toBe(200);
+});
+
 test('a body that is still read when the transport is closed is sent', async () => {
   await using server = await startHttp1(echo);
   const transport = createTransport();
@@ -93,23 +101,16 @@ test('whoever gives up while his body is read is not waited for by the end of th
   await Promise.all([ended, closed]);
 });
 
-test.each(['at once', 'later'])('a logger that throws %s changes nothing, and ends nothing', async (when) => {
+test.each(['at once', 'later'] as const)('a logger that throws %s changes nothing, and ends nothing', async (when) => {
   const answers: (() => void)[] = [];
   await using server = await startHttp1((_, response) => void answers.push(() => response.end('ok')));
-  let lines = 0;
-  const line = (): Promise<never> => {
-    lines += 1;
-    const error = new Error('thrown on purpose');
-    if (when === 'at once') throw error;
-    return Promise.reject(error);
-  };
-  const logger = { debug: line, info: line, warn: line, error: line };
-  const options = { logger, maxHttp1Sockets: 1, tls: { insecure: true }, keepAliveTimeoutMs: 40 };
+  const failing = failingLogger(when);
+  const options = { logger: failing.logger, maxHttp1Sockets: 1, tls: { insecure: true }, keepAliveTimeoutMs: 40 };
   await using transport = createTimedTransport(options, { afterMs: 1, everyMs: 900_000 });
-  expect(lines).toBe(1);
+  expect(failing.lines).toBe(1);
   const calls = [transport.fetch(server.url), transport.fetch(server.url)];
   // The second one waits for the socket of the first, which is told by the timer.
-  await expect.poll(() => [lines, answers.length]).toEqual([2, 1]);
+  await expect.poll(() => [failing.lines, answers.length]).toEqual([2, 1]);
   answers[0]?.();
   await expect.poll(() => answers.length).toBe(2);
   answers[1]?.();

@@ -93,6 +93,21 @@ test('an abort reaches the call that follows a redirect', async () => {
   await expect(call).rejects.toBe(reason);
 });
 
+test.each([
+  [303, true],
+  [307, false],
+])(
+  'after a %i a server that is gone leaves no doubt whether the request was carried out',
+  async (status, requestSent) => {
+    const server = await startHttp1((_, response) => {
+      response.writeHead(status, { location: '/elsewhere', connection: 'close' }).end();
+      void server.close();
+    });
+    await using transport = createTransport();
+    await expect(transport.fetch(server.url)).rejects.toMatchObject({ code: 'CONNECT_REFUSED', requestSent });
+  },
+);
+
 test('an ordinary answer is not a redirect', async () => {
   await using server = await startHttp1(echo);
   await using transport = createTransport();
