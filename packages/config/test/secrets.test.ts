@@ -98,7 +98,7 @@ test('any environment and any options give a configuration or a ConfigError', ()
     fc.property(code, env, (code, env) => {
       resolveOrThrowConfigError(code, env);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

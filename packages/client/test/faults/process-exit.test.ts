@@ -1,10 +1,14 @@
 import { startConductorServer } from '@conductor-ts/testing';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 const run = promisify(execFile);
 const entry = new URL('../../src/index.ts', import.meta.url).href;
+
+/** Only against a process that never ends: on a busy machine it takes many seconds to load everything. */
+const LIMIT_MS = 180_000;
+vi.setConfig({ testTimeout: LIMIT_MS + 30_000 });
 
 /** Runs a program that has made `client`, in a process of its own; it must end by itself. */
 async function program(body: string, env: Record<string, string>): Promise<string> {
@@ -16,7 +20,7 @@ async function program(body: string, env: Record<string, string>): Promise<strin
   const { stdout } = await run(
     process.execPath,
     ['--conditions=@conductor-ts/source', '--input-type=module', '--eval', code],
-    { env: { PATH: process.env['PATH'] ?? '', CONDUCTOR_LOG_LEVEL: 'error', ...env }, timeout: 30_000 },
+    { env: { PATH: process.env['PATH'] ?? '', CONDUCTOR_LOG_LEVEL: 'error', ...env }, timeout: LIMIT_MS },
   );
   return stdout;
 }

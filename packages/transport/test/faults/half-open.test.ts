@@ -5,6 +5,8 @@ import { FRAME, startFrames } from '../servers/http2-frames.ts';
 import { startHttp1, startHttp2 } from '../servers/http-servers.ts';
 
 const SHORT = { http2: 'prior-knowledge', pingIntervalMs: 60, pingTimeoutMs: 60 } as const;
+/** Long enough for a busy machine to come to the silence: before it the probes must be answered. */
+const PATIENT = { http2: 'prior-knowledge', pingIntervalMs: 1_000, pingTimeoutMs: 1_000 } as const;
 
 test('a connection that was forgotten on the way is found out, and the next call uses a new one', async () => {
   let hang = true;
@@ -14,12 +16,12 @@ test('a connection that was forgotten on the way is found out, and the next call
     stream.end('ok');
   });
   await using relay = await startRelay(server.port);
-  await using transport = createTransport(SHORT);
+  await using transport = createTransport(PATIENT);
   const url = `http://127.0.0.1:${relay.port}/`;
   const lost = transport.fetch(url, { method: 'POST', body: 'x' });
   await expect.poll(() => server.sessions.size).toBe(1);
   relay.swallow();
-  await expect(lost).rejects.toMatchObject({ code: 'CONNECTION_SILENT', requestSent: 'unknown', timeoutMs: 60 });
+  await expect(lost).rejects.toMatchObject({ code: 'CONNECTION_SILENT', requestSent: 'unknown', timeoutMs: 1_000 });
   hang = false;
   expect(await (await transport.fetch(url)).text()).toBe('ok');
   expect(relay.accepted).toBe(2);
@@ -45,7 +47,7 @@ test('a long poll on a healthy connection outlives many probes', async () => {
 test('a connection that goes silent while it drains is found out as well', async () => {
   await using server = await startHttp2((stream) => stream.session?.close());
   await using relay = await startRelay(server.port);
-  await using transport = createTransport(SHORT);
+  await using transport = createTransport(PATIENT);
   const lost = transport.fetch(`http://127.0.0.1:${relay.port}/`);
   await expect.poll(() => transport.stats().origins[0]?.sessions).toBe(1);
   await expect
@@ -141,10 +143,10 @@ test('an old session takes no new calls and finishes those it has', async () => 
     if (headers[':path'] === '/poll') open.push(answer);
     else answer();
   });
-  await using transport = createTransport({ http2: 'prior-knowledge', maxConnectionAgeMs: 30 });
+  await using transport = createTransport({ http2: 'prior-knowledge', maxConnectionAgeMs: 500 });
   const poll = transport.fetch(`${server.url}/poll`);
   await expect.poll(() => open.length).toBe(1);
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await new Promise((resolve) => setTimeout(resolve, 600));
   expect(await (await transport.fetch(server.url)).text()).toBe('ok');
   expect(server.accepted).toBe(2);
   open[0]?.();
@@ -157,11 +159,11 @@ test('an old HTTP/1.1 socket takes no new calls and finishes the one it has', as
     if (request.url === '/poll') open.push(() => response.end('ok'));
     else response.end('ok');
   });
-  await using transport = createTransport({ maxConnectionAgeMs: 30 });
+  await using transport = createTransport({ maxConnectionAgeMs: 500 });
   const poll = transport.fetch(`${server.url}/poll`);
   await (await transport.fetch(server.url)).text();
   await expect.poll(() => open.length).toBe(1);
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await new Promise((resolve) => setTimeout(resolve, 600));
   await (await transport.fetch(server.url)).text();
   expect(server.accepted).toBe(3);
   open[0]?.();
