@@ -8,8 +8,8 @@ export function announceRetry({ logger, onRetry }: Retrier, event: RetryEvent): 
   if (onRetry === undefined) return;
   const complain = (): void => logger?.warn('onRetry has thrown', { operation: event.operation });
   try {
-    const answer: unknown = onRetry(event);
-    if (answer instanceof Promise) answer.catch(complain);
+    // An async hook gives a promise, perhaps one of another realm.
+    Promise.resolve<unknown>(onRetry(event)).catch(complain);
   } catch {
     complain();
   }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect, test, vi } from 'vitest';
 import { wrapFetchWithRetry } from '@conductor-ts/retry';
 import type { RetryEvent } from '@conductor-ts/retry';
@@ -36,6 +37,8 @@ test('a hook that throws or rejects is complained of', async () => {
   };
   expect(await once(thrown)).toEqual([debug, warn]);
   expect(await once(() => Promise.reject(new Error('broken')))).toEqual([debug, warn]);
+  const Foreign = runInNewContext('Promise') as PromiseConstructor;
+  expect(await once(() => Foreign.reject(new Error('broken')))).toEqual([debug, warn]);
 });
 
 test('a refresh that fails is logged in words', async () => {
