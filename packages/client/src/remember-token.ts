@@ -12,12 +12,13 @@ export interface Secrets {
 /** Keeps the last tokens in `secrets`. Adds no promise: a token that comes as a value is handed on as one. */
 export function rememberToken(tokens: TokenSource, secrets: Secrets): TokenSource {
   const keep = (token: string | undefined): string | undefined => {
-    if (token !== undefined && token !== secrets.tokens[0]) {
+    if (typeof token === 'string' && token !== secrets.tokens[0]) {
       secrets.tokens = [token, ...secrets.tokens].slice(0, REMEMBERED_TOKENS);
     }
     return token;
   };
-  const pass = (token: Answer): Answer => (token instanceof Promise ? token.then(keep) : keep(token));
+  // By its type: a promise may be of another realm, or only be like one.
+  const pass = (token: Answer): Answer => (typeof token === 'object' ? Promise.resolve(token).then(keep) : keep(token));
   return {
     freshToken: () => keep(tokens.freshToken?.()),
     getToken: (signal) => pass(tokens.getToken(signal)),

@@ -2,6 +2,7 @@ import { startConductorServer } from '@conductor-ts/testing';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { createConductorClient, noopLogger } from '../../src/index.ts';
 import { keepingLogger } from '../keeping-logger.ts';
@@ -122,6 +123,25 @@ test('an answer that says back an earlier token, in words or in its content type
     'PARSE_FAILED',
   ]);
   expect(errors.map(everyForm).join()).not.toContain(TOKEN);
+});
+
+test.each([
+  ['a promise of another realm', () => (runInNewContext('Promise') as PromiseConstructor).resolve(TOKEN)],
+  // oxlint-disable-next-line unicorn/no-thenable -- what is told apart here
+  ['what is only like a promise', () => ({ then: (resolve: (token: string) => void) => resolve(TOKEN) })],
+])('a token that comes as %s is shown as little as any other', async (_, getToken) => {
+  await using server = await listening((request, response) => {
+    const token = String(request.headers['x-authorization']);
+    response.writeHead(token === TOKEN ? 400 : 500).end(JSON.stringify({ message: `no ${token}` }));
+  });
+  await using client = await createConductorClient(
+    { serverUrl: server.url, useEnvVars: false, logger: noopLogger },
+    undefined,
+    { tokens: { getToken, refreshToken: () => undefined } as never },
+  );
+  const error: unknown = await client.workflow.get({ workflowId: 'w' }).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ status: 400 });
+  expect(everyForm(error)).not.toContain(TOKEN);
 });
 
 async function listening(handle: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
