@@ -1,4 +1,5 @@
 import type { Fetch } from './runtime/call.ts';
+import { OVER, waitFor } from './runtime/patience.ts';
 
 /** How long the question may take: whoever asks is about to report an error and should not wait long for it. */
 const PROBE_TIMEOUT_MS = 5000;
@@ -38,7 +39,11 @@ export function createServerFamilyProbe(
 
   async function ask(): Promise<ServerFamily> {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), timeoutMs);
+    const timer = setTimeout(() => {
+      controller.abort();
+      // A fetch that does not heed it would leave the question unanswered for everybody who comes later.
+      asking = undefined;
+    }, timeoutMs);
     try {
       const response = await fetch(`${serverUrl}/api/token`, {
         method: 'POST',
@@ -65,7 +70,10 @@ export function createServerFamilyProbe(
       if (known !== 'unknown') return known;
       // Forgotten by another than the question itself: a fetch that throws at once would end that before it is kept.
       asking ??= ask().finally(() => (asking = undefined));
-      return patiently(asking, signal, Math.min(limitMs, timeoutMs));
+      // The question goes on for others who may wait for it. A timer drops the fraction and can fire a little early: what is left
+      // then would be spent on a request without hope.
+      const family = await waitFor(asking, { signal, limitMs: Math.ceil(Math.min(limitMs, timeoutMs)) + 1 });
+      return family === OVER ? 'unknown' : family;
     },
   };
 }
@@ -74,27 +82,4 @@ const REFUSALS: readonly number[] = [400, 401, 403];
 
 function isOrkesCode(body: { readonly error?: unknown } | null): boolean {
   return typeof body?.error === 'string' && ORKES_CODE.test(body.error);
-}
-
-/** The question goes on for others who may wait for it. */
-async function patiently(
-  asking: Promise<ServerFamily>,
-  signal: AbortSignal | undefined,
-  limitMs: number,
-): Promise<ServerFamily> {
-  if (signal?.aborted || limitMs <= 0) return 'unknown';
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<ServerFamily>((resolve) => {
-    stop = () => resolve('unknown');
-  });
-  // Always: a fetch of somebody else's may not heed the signal of the question. A timer drops the fraction and can fire a little
-  // early: what is left then would be spent on a request without hope.
-  const timer = setTimeout(stop, Math.ceil(limitMs) + 1);
-  signal?.addEventListener('abort', stop);
-  try {
-    return await Promise.race([asking, stopped]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
-  }
 }

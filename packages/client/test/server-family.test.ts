@@ -92,3 +92,10 @@ test('nobody waits longer than his own time allows', async () => {
   expect(await probe.learn(undefined, 10)).toBe('unknown');
   expect(await probe.learn(undefined, 0)).toBe('unknown');
 });
+
+test('a fetch that neither answers nor heeds its signal costs the one who asks its time, and not all who ask later', async () => {
+  const answers = [new Promise<Response>(() => undefined), Promise.resolve(new Response('{}', { status: 404 }))];
+  const probe = createServerFamilyProbe(() => answers.shift() ?? Promise.reject(), 'http://s', undefined, 5);
+  expect(await probe.learn()).toBe('unknown');
+  expect(await probe.learn()).toBe('oss');
+});
