@@ -38,12 +38,14 @@ export interface ClientParts {
   readonly scrub: (error: unknown) => unknown;
   readonly middleware: Middleware | undefined;
   readonly parseJson: ParseJson | undefined;
+  /** Limit of a whole call that names none, as the retry layer knows it. */
+  readonly totalTimeoutMs: number | undefined;
   readonly now: (() => number) | undefined;
 }
 
 /** Puts the three faces of the API on one caller, and adds what concerns the client's life. */
 export function assembleClient(parts: ClientParts): ConductorClient {
-  const { config, logger, transport, tokens } = parts;
+  const { config, logger, transport, tokens, middleware, totalTimeoutMs } = parts;
   const manager = tokens && 'stats' in tokens ? tokens : undefined;
   const lifetime = new ClientLifetime();
   const family = createServerFamilyProbe(transport.fetch, config.serverUrl, manager);
@@ -58,7 +60,8 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     baseUrl: () => settings.get().baseUrl,
     headers: () => settings.get().headers,
     requestTimeoutMs: config.requestTimeoutMs,
-    lifetime: parts.middleware === undefined ? lifetime : lifetime.within,
+    totalTimeoutMs,
+    lifetime: middleware === undefined ? lifetime : lifetime.within,
     family,
     redact: parts.redact,
     scrub: (error) => scrubCauses(error, parts.scrub),
@@ -74,7 +77,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     },
   });
 
-  const caller = shapeResults(plainCaller, { middleware: parts.middleware, lifetime, hold: holdNoLonger, protocol });
+  const caller = shapeResults(plainCaller, { middleware, lifetime, hold: holdNoLonger, totalTimeoutMs, protocol });
 
   async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
     if (parts.ownsTokens) manager?.stopBackgroundRefresh();

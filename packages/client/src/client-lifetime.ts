@@ -52,10 +52,6 @@ export class ClientLifetime implements Lifetime {
     return this.#inFlight;
   }
 
-  get isClosing(): boolean {
-    return this.#closing;
-  }
-
   get over(): Promise<void> | undefined {
     return this.#over;
   }
@@ -129,7 +125,8 @@ export class ClientLifetime implements Lifetime {
         // What hangs even now hangs in code of the user's (an interceptor, a fetch): closing does not wait for that.
         timer = setTimeout(resolve, ENDED_GRACE_MS);
       },
-      Math.min(timeoutMs, MAX_TIMER_MS),
+      // A number that is none limits nothing: ended at once, calls would lose their answers.
+      timeoutMs < MAX_TIMER_MS ? timeoutMs : MAX_TIMER_MS,
     );
     await promise;
     clearTimeout(timer);

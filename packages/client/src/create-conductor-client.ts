@@ -62,6 +62,7 @@ export async function createConductorClient(
       scrub: (error) => createScrubber(secrets()).cause(error),
       middleware: options.middleware,
       parseJson: options.parseJson,
+      totalTimeoutMs: options.retry?.totalTimeoutMs,
       now: options.retry?.now,
     });
   } catch (error) {

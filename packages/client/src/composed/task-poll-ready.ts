@@ -36,9 +36,9 @@ export function pollReady(pollBatch: Operation): PollReady {
     const startMs = REAL_TIME.now();
     const ready = await poll({ timeout: 0 }, options);
     if (ready.length > 0 || timeout === 0) return ready;
-    const { totalTimeoutMs = 0 } = options;
-    // At least 1 ms: none left must not become none at all.
-    const leftMs = totalTimeoutMs === 0 ? 0 : Math.max(1, totalTimeoutMs - (REAL_TIME.now() - startMs));
+    const { totalTimeoutMs } = options;
+    // At least 1 ms: none left must not become none at all. What was not given stays the client's to say.
+    const leftMs = totalTimeoutMs && Math.max(1, totalTimeoutMs - (REAL_TIME.now() - startMs));
     return poll({ count: 1 }, { ...options, totalTimeoutMs: leftMs });
   };
 }

@@ -43,7 +43,10 @@ export function sendThroughInterceptors(
       );
     };
     let request = new Request(url, init as RequestInit);
-    for (const interceptor of onRequest) request = await seen(interceptor(request, description));
+    // One that gives nothing has only looked.
+    for (const interceptor of onRequest) {
+      request = (await seen<Request | undefined>(interceptor(request, description))) ?? request;
+    }
     trace.request = request;
     const parts = await seen(initOf(request, init));
     call.spentMs = now() - begunMs;
@@ -51,7 +54,9 @@ export function sendThroughInterceptors(
     sent = true;
     // Also where an interceptor throws: what it saw is an answer.
     trace.response = response;
-    for (const interceptor of onResponse) response = await seen(interceptor(response, request, description));
+    for (const interceptor of onResponse) {
+      response = (await seen<Response | undefined>(interceptor(response, request, description))) ?? response;
+    }
     return response;
   };
   // Nobody wants to see it, as is usual: then nothing is made for the sight of it, not even a promise.

@@ -9,7 +9,7 @@ export interface CallOptions {
    * @default the client's `requestTimeoutMs`; longer where the server was asked to hold the answer back
    */
   readonly timeoutMs?: number | undefined;
-  /** Limit of the whole call with token, attempts and waits, in milliseconds; 0 means none. @default 0 */
+  /** Limit of the whole call with token, attempts and waits, in milliseconds; 0 means none. @default that of the client's `retry`, else 0 */
   readonly totalTimeoutMs?: number | undefined;
   /**
    * One key for all attempts of this call. A server that enforces keys (Orkes) answers a second start with the

@@ -19,7 +19,7 @@ import type { Operation } from './operation.ts';
 import { ossProblem } from './oss-limits.ts';
 import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
-import { readAnswer } from './read-answer.ts';
+import { readAnswer, textOf } from './read-answer.ts';
 import { readError } from './read-error.ts';
 
 /** What code of the user's may take when the time of its call is over. */
@@ -124,9 +124,7 @@ export class ClientCall {
   async #readLater(response: Response, reading: unknown): Promise<unknown> {
     try {
       // What the user parses with may give a promise.
-      const patience = { signal: this.#signal, limitMs: this.#leftMs + GRACE_MS };
-      const call = this.#sent ?? { operation: this.#operation.name };
-      const value = await this.#client.hold(reading, patience, 'What parses the answer', call);
+      const value = await this.#hold(reading);
       if (!mayBeAnotherAnswer(this.#operation, value) || (await this.#learnFamily()) !== 'oss') return value;
     } catch (error) {
       return this.#unreadable(error);
@@ -142,15 +140,24 @@ export class ClientCall {
     throw lacking === undefined ? error : new UnsupportedByServerError({ status }, this.#facts(), lacking);
   }
 
-  #refusal(response: Response): Promise<unknown> {
+  async #refusal(response: Response): Promise<unknown> {
     const call = this.#sent;
+    // A fetch of the user's, or an interceptor, may give a body that never ends.
+    const body = textOf(response);
+    const text = typeof body === 'string' ? body : await this.#hold(body);
     const circumstances = {
       facts: this.#facts(),
       mayRepeat: call?.replay === 'safe' || call?.idempotencyKey !== undefined,
       sentBytes: byteLength(this.#request?.init.body),
       problem: this.#problem,
     };
-    return readError(this.#operation, response, circumstances, this.#client.redact, () => this.#learnFamily());
+    return readError(this.#operation, response, text, circumstances, this.#client.redact, () => this.#learnFamily());
+  }
+
+  #hold<T>(reading: T | Promise<T>): Promise<T> {
+    const patience = { signal: this.#signal, limitMs: this.#leftMs + GRACE_MS };
+    const call = this.#sent ?? { operation: this.#operation.name };
+    return this.#client.hold(reading, patience, 'The answer, or what parses it,', call);
   }
 
   /** What to throw. */
@@ -170,7 +177,8 @@ export class ClientCall {
   }
 
   get #leftMs(): number {
-    return (this.#options.totalTimeoutMs || Infinity) - (this.#now() - this.#startedMs);
+    const { totalTimeoutMs = this.#client.totalTimeoutMs } = this.#options;
+    return (totalTimeoutMs || Infinity) - (this.#now() - this.#startedMs);
   }
 
   #end(): void {

@@ -17,7 +17,7 @@ export type CallHandler = (call: HandledCall) => Promise<CallSuccess<unknown>>;
 
 /**
  * Goes around every call, whichever way it was made: once per call, outside of retries. Asked once per client. The signal and the
- * `totalTimeoutMs` of the call end it too; without them it may take as long as it wants.
+ * `totalTimeoutMs` of the call, or of the client's `retry`, end it too; without them it may take as long as it wants.
  *
  * @example
  * const timed: Middleware = (next) => async (call) => {

@@ -20,6 +20,8 @@ export interface RequestDefaults {
   /** Headers for every call, lower than those of the call. */
   readonly headers: () => Readonly<Record<string, string>> | undefined;
   readonly requestTimeoutMs: number;
+  /** Limit of a whole call that names none. @default none */
+  readonly totalTimeoutMs?: number | undefined;
 }
 
 /** Puts a call together, or refuses it: nothing is sent yet. */
@@ -37,7 +39,7 @@ export function prepareRequest(
     operation: operation.name,
     replay: replayMark(operation, params),
     timeoutMs: attemptTimeoutMs(operation, params, client.requestTimeoutMs, options.timeoutMs),
-    totalTimeoutMs: options.totalTimeoutMs,
+    totalTimeoutMs: options.totalTimeoutMs ?? client.totalTimeoutMs,
     ambiguousWrites: options.ambiguousWrites,
     retry: options.retry,
     // Named here although others write them: an object that grows later is dearer.

@@ -29,8 +29,14 @@ export function readAnswer(
 ): unknown {
   if (response.status === 204) return emptyAnswer(operation, response, redact);
   if (operation.response === 'binary') return readBytes(operation, response, redact);
-  if (response.viewText !== undefined) return readText(operation, response, response.viewText(), redact, parse);
-  return response.text().then((text) => readText(operation, response, text, redact, parse));
+  const read = (text: string): unknown => readText(operation, response, text, redact, parse);
+  const text = textOf(response);
+  return typeof text === 'string' ? read(text) : text.then(read);
+}
+
+/** The whole body as text, at once where all of it is there. */
+export function textOf(response: Response & Partial<ViewedResponse>): string | Promise<string> {
+  return response.viewText?.() ?? response.text();
 }
 
 function readText(operation: Operation, response: Response, raw: string, redact: Redact, parse: ParseJson): unknown {

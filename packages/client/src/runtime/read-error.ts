@@ -31,15 +31,16 @@ export interface RefusedRequest {
   readonly problem: RequestProblem | undefined;
 }
 
-/** The error for an answer that is not a success. */
+/** The error for an answer that is not a success. `whole`: its body. */
 export async function readError(
   operation: Operation,
   response: Response,
+  whole: string,
   { facts, mayRepeat, sentBytes, problem }: RefusedRequest,
   redact: Redact,
   learnFamily: () => Promise<ServerFamily>,
 ): Promise<ConductorApiError> {
-  const text = (await response.text()).slice(0, LOOKED_AT_LENGTH);
+  const text = whole.slice(0, LOOKED_AT_LENGTH);
   const isInDoubt = !mayRepeat && mayBeDone(response.status);
   const answer: ApiAnswer = {
     ...readApiAnswer(response, text, redact),

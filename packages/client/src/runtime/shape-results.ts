@@ -17,15 +17,15 @@ export interface ShapeOptions {
   readonly lifetime: Lifetime;
   /** How long middleware may hold a call. */
   readonly hold: Holder;
+  /** Limit of a whole call that names none. @default none */
+  readonly totalTimeoutMs?: number | undefined;
   /** What the connections to the server speak now. */
   readonly protocol: () => CallResponse['protocol'];
 }
 
 /** Gives each call the form that its options ask for, and sends it through the middleware. Lives as long as its client. */
-export function shapeResults(
-  caller: TracingCaller,
-  { middleware, lifetime, hold, protocol }: ShapeOptions,
-): TracingCaller {
+export function shapeResults(caller: TracingCaller, shape: ShapeOptions): TracingCaller {
+  const { middleware, protocol } = shape;
   const carry: CallHandler = async ({ operation, params, options, trace }) => {
     const data: unknown = await caller.execute(operation, params, options, trace);
     if (!hasResponse(trace)) throw new TypeError('A call ended without an answer');
@@ -45,7 +45,7 @@ export function shapeResults(
     const { withResponse: _, throwOnError, ...rest } = options;
     try {
       const call = { operation, params, options: isPlain(options) ? options : rest, trace };
-      const done = await (middleware === undefined ? handle(call) : unlessOver(handle, call, lifetime, hold));
+      const done = await (middleware === undefined ? handle(call) : unlessOver(handle, call, shape));
       return isPlain(options) ? done.data : done;
     } catch (error) {
       if (throwOnError !== false) throw error;
@@ -67,11 +67,10 @@ export function shapeResults(
 async function unlessOver(
   handle: CallHandler,
   call: HandledCall,
-  lifetime: Lifetime,
-  hold: Holder,
+  { lifetime, hold, totalTimeoutMs: byDefault = 0 }: ShapeOptions,
 ): Promise<CallSuccess<unknown>> {
   const { operation, trace } = call;
-  const { signal, totalTimeoutMs: timeoutMs = 0 } = checkOptions(operation, call.options);
+  const { signal, totalTimeoutMs: timeoutMs = byDefault } = checkOptions(operation, call.options);
   const limitMs = timeoutMs === 0 ? Infinity : timeoutMs + MIDDLEWARE_GRACE_MS;
   const known = {
     operation: operation.name,

@@ -58,3 +58,9 @@ test('the limit of the whole covers both requests, and neither is sent again whe
   expect(second?.totalTimeoutMs).toBeGreaterThan(0);
   expect(second).toMatchObject({ operation: 'task.pollReady', replay: 'unsafe' });
 });
+
+test('where the call names no limit, that of the client holds for both requests', async () => {
+  const { caller, sent } = recordingCaller(() => json([]), { totalTimeoutMs: 60_000 });
+  await taskPollReady(caller, params);
+  expect(sent.map(({ init }) => init.call.totalTimeoutMs)).toEqual([60_000, 60_000]);
+});

@@ -136,11 +136,15 @@ test('a call that waits for a token does not hold the client up beyond the limit
   expect(await call).toMatchObject({ code: 'CLIENT_CLOSED' });
 });
 
-test.each<[string, ClientOptions, RequestConfig]>([
+const silent = (): Promise<Response> => Promise.resolve(new Response(new ReadableStream(), { status: 400 }));
+const NEVER_ENDING: [string, ClientOptions, RequestConfig][] = [
   ['middleware', { middleware: () => () => new Promise(() => undefined) }, {}],
   ['a fetch of the settings', {}, { fetch: () => new Promise(() => undefined) }],
+  ['the body of a refusal', {}, { fetch: silent }],
   ['what parses', { parseJson: () => new Promise(() => undefined) }, {}],
-])(
+];
+
+test.each(NEVER_ENDING)(
   '%s that never ends holds no call beyond the end of the client, its signal and its time',
   async (_, options, config) => {
     await using server = await startConductorServer();
@@ -169,6 +173,29 @@ test.each<[string, ClientOptions, RequestConfig]>([
     });
   },
 );
+
+test.each([...NEVER_ENDING, ['the request', {}, {}] as const])(
+  '%s that never ends is ended by the total limit of the client, where the call names none',
+  async (_, options, config) => {
+    await using server = await startConductorServer();
+    server.faults.stall({ path: '/api/metadata/workflow' });
+    const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
+    const client = await createConductorClient(settings, undefined, { ...options, retry: { totalTimeoutMs: 20 } });
+    client.setConfig(config);
+    const path = options.parseJson === undefined ? '/api/metadata/workflow' : '/api/metadata/taskdefs';
+    await expect(client.get({ url: path })).rejects.toMatchObject({ code: 'TOTAL_TIMEOUT', timeoutMs: 20 });
+    await client.close({ timeoutMs: 1 });
+  },
+);
+
+test('closing with a time that is no number lets calls end', async () => {
+  await using server = await startConductorServer();
+  server.faults.delay(50, { path: '/api/metadata' });
+  const client = await open(server.url);
+  const call = client.metadata.getTaskDefs();
+  await client.close({ timeoutMs: Number('ten seconds') });
+  expect(await call).toEqual([]);
+});
 
 test('await using closes at the end of the block', async () => {
   await using server = await startConductorServer();

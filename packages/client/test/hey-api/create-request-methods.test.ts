@@ -212,6 +212,16 @@ test.each([
   });
 });
 
+test('interceptors that give nothing have only looked: the call is what it was', async () => {
+  const { methods, sent } = client();
+  const seen: unknown[] = [];
+  methods.interceptors.request.use(((request: Request) => void seen.push(request.method)) as never);
+  methods.interceptors.response.use((async (response: Response) => void seen.push(response.status)) as never);
+  expect(await methods.post({ url: '/api/x', body: { a: 1 } })).toMatchObject({ data: { ok: true } });
+  expect(seen).toEqual(['POST', 200]);
+  expect(sent).toHaveLength(1);
+});
+
 test('the time that interceptors take counts in that of the whole call', async () => {
   let now = 1000;
   const { methods, sent } = client(undefined, { now: () => now });

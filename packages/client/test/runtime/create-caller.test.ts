@@ -341,10 +341,10 @@ test('a call whose options are refused is none in flight, for which closing woul
   expect(lifetime.inFlight).toBe(0);
 });
 
-test('ten thousand calls under one signal leave no listener on it', async () => {
+test('a thousand calls under one signal leave no listener on it', async () => {
   const { signal } = new AbortController();
   const { caller } = recordingCaller();
-  for (let index = 0; index < 10_000; index += 1) await caller.execute(get, { workflowId: 'w' }, { signal });
+  for (let index = 0; index < 1_000; index += 1) await caller.execute(get, { workflowId: 'w' }, { signal });
   expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
 
@@ -415,4 +415,17 @@ test('the limit of a call counts by the clock that was given', async () => {
   expect(await failureOf(call)).toMatchObject({ elapsedMs: 300 });
   expect(sent[0]?.init.call.spentMs).toBe(300);
   expect(limits).toEqual([1_000, 700]);
+});
+
+test('the question which server it is may take what is left of the total limit, of the call or else of the client', async () => {
+  const limits: unknown[] = [];
+  const { caller } = recordingCaller(undefined, {
+    totalTimeoutMs: 900,
+    now: () => 0,
+    family: { current: () => 'unknown', learn: async (_, limitMs) => (limits.push(limitMs), 'unknown' as const) },
+  });
+  for (const totalTimeoutMs of [undefined, 300, 0]) {
+    await caller.execute(startBody, { body: {} }, { idempotencyKey: 'k', totalTimeoutMs });
+  }
+  expect(limits).toEqual([900, 300, Infinity]);
 });
