@@ -93,6 +93,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
 
   const core: ClientCore = {
     execute: (operation, params, options) => caller.execute(operation, params, options),
+    closing: lifetime.closing,
     config,
     get serverFamily() {
       return family.current();

@@ -38,7 +38,7 @@ interface Link {
  * a call without a signal of its own runs under one signal for all, so that the common case makes none.
  */
 export class ClientLifetime implements Lifetime {
-  #closing = false;
+  readonly #closing: AbortController = new AbortController();
   #inFlight = 0;
   readonly #ended: AbortController = new AbortController();
   /** That of every call without a signal of its own. */
@@ -52,12 +52,17 @@ export class ClientLifetime implements Lifetime {
     return this.#inFlight;
   }
 
+  /** Aborts when no call is let in any more. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   get over(): Promise<void> | undefined {
     return this.#over;
   }
 
   begin(operation: string, own: AbortSignal | undefined): Flight {
-    if (this.#closing) throw new ClientClosedError(operation, false);
+    if (this.closing.aborted) throw new ClientClosedError(operation, false);
     const { signal, end } = this.#follow(own);
     // Counted last: a signal of somebody else's may throw when it is listened to.
     this.#inFlight += 1;
@@ -115,7 +120,7 @@ export class ClientLifetime implements Lifetime {
   }
 
   async #drain(timeoutMs: number): Promise<void> {
-    this.#closing = true;
+    this.#closing.abort();
     if (this.#inFlight === 0) return;
     const { promise, resolve } = deferred();
     this.#onDrained = resolve;

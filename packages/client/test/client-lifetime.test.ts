@@ -48,9 +48,11 @@ test('what is sent within a call goes on while the client drains, does not keep 
   expect(getEventListeners(own.signal, 'abort')).toEqual([]);
 });
 
-test('after draining has begun no call is let in', () => {
+test('after draining has begun no call is let in, and whoever listens for it is told', () => {
   const lifetime = new ClientLifetime();
+  expect(lifetime.closing.aborted).toBe(false);
   void lifetime.close(0, free);
+  expect(lifetime.closing.aborted).toBe(true);
   expect(() => lifetime.begin('a', undefined)).toThrow(ClientClosedError);
 });
 

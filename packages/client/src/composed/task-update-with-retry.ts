@@ -8,6 +8,7 @@ import type { Caller, CallOptions } from '../runtime/caller.ts';
 import type { Operation } from '../runtime/operation.ts';
 import { replayMark } from '../runtime/replay-mark.ts';
 import { mustGiveData } from './must-give-data.ts';
+import { REAL_TIME } from './real-time.ts';
 
 /** Options of each of its calls, and of the attempts. For a limit of the whole, give `AbortSignal.timeout(ms)` as `signal`. */
 export interface UpdateWithRetryOptions
@@ -30,7 +31,8 @@ type UpdateWithRetry = (client: Caller, params: TaskUpdateParams, options?: Upda
 export function updateWithRetry(update: Operation): UpdateWithRetry {
   return async (client, params, options = {}) => {
     mustGiveData('task.updateWithRetry', options);
-    const { maxAttempts, isRetryable: ownRule, sleep, ...ofCall } = options;
+    const { maxAttempts, isRetryable: ownRule, sleep: ownSleep, ...ofCall } = options;
+    const sleep = ownSleep ?? ((ms, signal) => REAL_TIME.sleep(ms, signal, client.closing));
     const isHandedBack = replayMark(update, { ...params }) === 'unsafe';
     const isRetryable = (error: unknown): boolean | undefined =>
       ownRule?.(error) ?? (isOwnRefusal(error) || (isHandedBack && !isUndone(error)) ? false : undefined);

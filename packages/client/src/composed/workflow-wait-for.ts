@@ -86,7 +86,7 @@ export async function waitForWorkflow<Output, Input>(
 
   for (let delayMs = wait.firstPollMs; ; delayMs = pollDelayMs(polls, wait.pollMs)) {
     const leftMs = deadlineMs - time.now() - delayMs;
-    await time.sleep(leftMs > 0 ? delayMs : leftMs + delayMs, options.signal);
+    await time.sleep(leftMs > 0 ? delayMs : leftMs + delayMs, options.signal, client.closing);
     if (leftMs <= 0) throw failure('WAIT_TIMED_OUT');
     polls += 1;
     try {

@@ -49,4 +49,6 @@ export interface Caller {
    * what the options make of the answer: the data, or an object that holds it.
    */
   execute<Result>(operation: Operation, params: object | undefined, options?: AnyCallOptions): Promise<Result>;
+  /** Aborts when the client begins to close and takes no more calls: a pause between two calls ends then. */
+  readonly closing?: AbortSignal | undefined;
 }

@@ -10,25 +10,33 @@ export const OVER: unique symbol = Symbol('over');
 export interface Patience {
   readonly signal: AbortSignal | undefined;
   readonly limitMs: number;
+  /** Ends the wait as well. */
+  readonly closing?: AbortSignal | undefined;
 }
 
 /**
  * Code of the user's (an interceptor, middleware, a fetch) may take for ever: a call waits for it no longer than for the server, and
  * not at all once it has been aborted. What the code gives after that is dropped.
  */
-export async function waitFor<T>(work: T | Promise<T>, { signal, limitMs }: Patience): Promise<T | typeof OVER> {
+export async function waitFor<T>(
+  work: T | Promise<T>,
+  { signal, closing, limitMs }: Patience,
+): Promise<T | typeof OVER> {
   let end = (): void => undefined;
   const over = new Promise<typeof OVER>((resolve) => {
     end = () => resolve(OVER);
   });
   const timer = limitMs < MAX_TIMER_MS ? setTimeout(end, Math.max(0, limitMs)) : undefined;
-  signal?.addEventListener('abort', end);
-  if (signal?.aborted === true) end();
+  const signals = [signal, closing];
+  for (const one of signals) {
+    one?.addEventListener('abort', end);
+    if (one?.aborted === true) end();
+  }
   try {
     return await Promise.race([over, work]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
+    for (const one of signals) one?.removeEventListener('abort', end);
   }
 }
 

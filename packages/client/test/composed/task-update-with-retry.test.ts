@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { taskUpdateWithRetry } from '../../src/composed/task-update-with-retry.ts';
 import { AmbiguousRequestError, TaskUpdateError } from '../../src/index.ts';
 import { json, recordingCaller } from '../recording-caller.ts';
@@ -90,4 +91,19 @@ test('a task that is handed back is handed back again where nothing was sent or 
   });
   expect(await taskUpdateWithRetry(caller, { body: handBack }, { sleep: async () => undefined })).toBe('t');
   expect(sent).toHaveLength(3);
+});
+
+test('the pause between two attempts ends when the client closes, and the result is in the error', async () => {
+  const { caller, lifetime } = recordingCaller(() => json({}, 503));
+  const controller = new AbortController();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const client = { ...caller, closing: controller.signal };
+    const call = taskUpdateWithRetry(client, { body });
+    while (vi.getTimerCount() === 0) await nextTurn();
+    await lifetime.close(0, async () => controller.abort());
+    await expect(call).rejects.toMatchObject({ attempts: 2, taskResult: body, cause: { code: 'CLIENT_CLOSED' } });
+  } finally {
+    vi.useRealTimers();
+  }
 });

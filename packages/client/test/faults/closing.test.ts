@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { startConductorServer } from '@conductor-ts/testing';
 import { expect, test } from 'vitest';
@@ -187,6 +188,21 @@ test.each([...NEVER_ENDING, ['the request', {}, {}] as const])(
     await client.close({ timeoutMs: 1 });
   },
 );
+
+test('closing ends a pause between two polls of a wait', async () => {
+  await using server = await startConductorServer();
+  const client = await open(server.url);
+  const name = 'long';
+  const tasks = [{ name: 't', taskReferenceName: 't', type: 'SIMPLE' }];
+  await client.metadata.registerWorkflowDef({ body: { name, tasks }, overwrite: true });
+  const workflowId = await client.workflow.start({ body: { name } });
+  const wait = client.workflow.waitFor({ workflowId, pollMs: 3_600_000 });
+  const end = expect(wait).rejects.toMatchObject({ code: 'CLIENT_CLOSED', mayHaveBeenProcessed: false });
+  await received(server, `/api/workflow/${workflowId}`);
+  await client.close();
+  await end;
+  expect(getEventListeners(client.closing as AbortSignal, 'abort')).toEqual([]);
+});
 
 test('closing with a time that is no number lets calls end', async () => {
   await using server = await startConductorServer();
