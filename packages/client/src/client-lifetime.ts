@@ -109,31 +109,33 @@ export class ClientLifetime implements Lifetime {
 
   /** No call is let in any more; resolves when the last one is over, or has been ended at the limit, and `free` is done. */
   async close(timeoutMs: number, free: () => Promise<void>): Promise<void> {
-    const { promise, resolve } = deferred();
-    this.#over = promise;
-    await this.#drain(timeoutMs);
+    this.#over = this.#shutDown(timeoutMs, free);
+    await this.#over;
+    this.#over = undefined;
+  }
+
+  async #shutDown(timeoutMs: number, free: () => Promise<void>): Promise<void> {
+    this.#closing.abort();
+    if (this.#inFlight > 0) await this.#drained(timeoutMs);
     // What middleware has left behind ends as well.
     this.#end();
     await free();
-    this.#over = undefined;
-    resolve();
   }
 
-  async #drain(timeoutMs: number): Promise<void> {
-    this.#closing.abort();
-    if (this.#inFlight === 0) return;
-    const { promise, resolve } = deferred();
-    this.#onDrained = resolve;
-    let timer = setTimeout(
-      () => {
-        this.#end();
-        // What hangs even now hangs in code of the user's (an interceptor, a fetch): closing does not wait for that.
-        timer = setTimeout(resolve, ENDED_GRACE_MS);
-      },
-      // A number that is none limits nothing: ended at once, calls would lose their answers.
-      timeoutMs < MAX_TIMER_MS ? timeoutMs : MAX_TIMER_MS,
-    );
-    await promise;
+  async #drained(timeoutMs: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.#onDrained = resolve;
+      timer = setTimeout(
+        () => {
+          this.#end();
+          // What hangs even now hangs in code of the user's (an interceptor, a fetch): closing does not wait for that.
+          timer = setTimeout(resolve, ENDED_GRACE_MS);
+        },
+        // A number that is none limits nothing: ended at once, calls would lose their answers.
+        timeoutMs < MAX_TIMER_MS ? timeoutMs : MAX_TIMER_MS,
+      );
+    });
     clearTimeout(timer);
   }
 
@@ -164,12 +166,4 @@ export class ClientLifetime implements Lifetime {
     own.removeEventListener('abort', follow);
     this.#links.delete(own);
   }
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

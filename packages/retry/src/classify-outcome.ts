@@ -1,6 +1,7 @@
 import { isUnbuildable, urlOf } from './attempt-request.ts';
 import { classifyAnswer, MAX_ERROR_BODY_BYTES, mustReadBody, parseErrorBody } from './classify-answer.ts';
 import { classifyBodyError, classifyError, isBareTypeError } from './classify-error.ts';
+import { ignore } from './dropped-body.ts';
 import type { Retrier } from './retrier.ts';
 import { LostBody } from './read-answer.ts';
 import type { AnswerOutcome, FailureOutcome, Outcome } from './outcome.ts';
@@ -39,12 +40,18 @@ export async function classifyResponse(response: Response, { policy, effects }: 
   return classifyAnswer(status, headers, parseErrorBody(text), effects.wallClock());
 }
 
-/** What the user's hook makes of an outcome. One that throws decides nothing: the call may have been carried out, and its error must say so. */
+/**
+ * What the user's hook makes of an outcome. One that throws, or gives a promise, decides nothing: the call may have been carried out,
+ * and its error must say so.
+ */
 export function overrule({ classify, logger }: Retrier, known: Outcome, context: CallContext): Outcome {
   try {
-    return classify?.(known, context) ?? known;
+    const said = classify?.(known, context) ?? known;
+    if ('kind' in said) return said;
+    Promise.resolve<unknown>(said).catch(ignore);
   } catch {
-    logger?.warn('classify has thrown', { operation: context.operation });
-    return known;
+    // The log says so.
   }
+  logger?.warn('classify gave no outcome', { operation: context.operation });
+  return known;
 }

@@ -37,16 +37,26 @@ test.each<[string, Step, Hooks]>([
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
 });
 
-test('a classify that throws decides nothing: what is in doubt stays in doubt, a success is a success, and the log says so', async () => {
-  const lines: unknown[] = [];
-  const logger = { debug() {}, info() {}, warn: (...line: unknown[]) => void lines.push(line) };
-  const options = { ...fakeTime(), classify: throwing, logger };
-  const lost = wrapFetchWithRetry(scriptedFetch(reset()), options)('http://a', { method: 'POST', call: { ...start } });
-  await expect(lost).rejects.toMatchObject({ code: 'AMBIGUOUS_REQUEST' });
-  expect(lines[0]).toEqual(['classify has thrown', { operation: 'workflow.start' }]);
-  const response = await wrapFetchWithRetry(scriptedFetch(new Response('done')), options)('http://a');
-  expect(await response.text()).toBe('done');
-});
+test.each<[string, () => unknown]>([
+  ['throws', throwing],
+  ['is async', async () => ({ kind: 'unsent' })],
+  ['is async and throws', async () => throwing()],
+])(
+  'a classify that %s decides nothing: what is in doubt stays in doubt, a success is a success, and the log says so',
+  async (_, hook) => {
+    const lines: unknown[] = [];
+    const logger = { debug() {}, info() {}, warn: (...line: unknown[]) => void lines.push(line) };
+    const options = { ...fakeTime(), classify: hook as () => undefined, logger };
+    const lost = wrapFetchWithRetry(scriptedFetch(reset()), options)('http://a', {
+      method: 'POST',
+      call: { ...start },
+    });
+    await expect(lost).rejects.toMatchObject({ code: 'AMBIGUOUS_REQUEST' });
+    expect(lines[0]).toEqual(['classify gave no outcome', { operation: 'workflow.start' }]);
+    const response = await wrapFetchWithRetry(scriptedFetch(new Response('done')), options)('http://a');
+    expect(await response.text()).toBe('done');
+  },
+);
 
 test.each<[string, () => unknown]>([
   ['rejects', () => Promise.reject(new Error('no token'))],
