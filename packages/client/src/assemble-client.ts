@@ -61,7 +61,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     headers: () => settings.get().headers,
     requestTimeoutMs: config.requestTimeoutMs,
     totalTimeoutMs,
-    lifetime: middleware === undefined ? lifetime : lifetime.within,
+    lifetime: middleware ? lifetime.within : lifetime,
     family,
     redact: parts.redact,
     scrub: (error) => scrubCauses(error, parts.scrub),

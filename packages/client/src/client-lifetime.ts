@@ -21,7 +21,7 @@ export interface Lifetime {
   /** Lets a call in, or refuses it. */
   begin(operation: string, own: AbortSignal | undefined): Flight;
   /** True for the rejection of a call that `close` ended, and not its own signal. */
-  ended(error: unknown): boolean;
+  readonly ended: (error: unknown) => boolean;
 }
 
 /** A signal that follows a caller's and the end of the client (`AbortSignal.any` would keep its listeners). */
@@ -76,6 +76,8 @@ export class ClientLifetime implements Lifetime {
     };
   }
 
+  readonly ended = (error: unknown): boolean => this.#ended.signal.aborted && error === this.#ended.signal.reason;
+
   /**
    * For what middleware sends within a call that is in flight: as that call it may go on until the end. It tells of its failure at
    * once, since the middleware listens to it.
@@ -86,7 +88,7 @@ export class ClientLifetime implements Lifetime {
       if (this.#ended.signal.aborted) throw new ClientClosedError(operation, false);
       return this.#follow(own);
     },
-    ended: (error) => this.ended(error),
+    ended: this.ended,
   };
 
   #follow(own: AbortSignal | undefined): Flight {
@@ -101,10 +103,6 @@ export class ClientLifetime implements Lifetime {
         if (link.calls === 0) this.#unlink(link);
       },
     };
-  }
-
-  ended(error: unknown): boolean {
-    return this.#ended.signal.aborted && error === this.#ended.signal.reason;
   }
 
   /** No call is let in any more; resolves when the last one is over, or has been ended at the limit, and `free` is done. */

@@ -18,8 +18,8 @@ export class History {
   record(outcome: Outcome, error: unknown, durationMs: number): void {
     this.failures.push({
       outcome: outcome.kind,
-      ...('status' in outcome ? { status: outcome.status } : {}),
-      ...('code' in outcome && outcome.code !== undefined ? { code: outcome.code } : {}),
+      ...('status' in outcome && { status: outcome.status }),
+      ...('code' in outcome && outcome.code !== undefined && { code: outcome.code }),
       durationMs,
     });
     this.#doubt(outcome, error);

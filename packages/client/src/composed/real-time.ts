@@ -9,9 +9,10 @@ export interface Time {
   readonly sleep: (ms: number, signal: AbortSignal | undefined, closing?: AbortSignal) => Promise<void>;
 }
 
-export const REAL_TIME: Time = { now: () => performance.now(), sleep };
-
-async function sleep(ms: number, signal: AbortSignal | undefined, closing?: AbortSignal): Promise<void> {
-  await waitFor(new Promise(() => undefined), { signal, closing, limitMs: ms });
-  throwIfAborted(signal);
-}
+export const REAL_TIME: Time = {
+  now: () => performance.now(),
+  async sleep(ms, signal, closing) {
+    await waitFor(new Promise(() => undefined), { signal, closing, limitMs: ms });
+    throwIfAborted(signal);
+  },
+};

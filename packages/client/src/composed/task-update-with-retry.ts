@@ -31,8 +31,8 @@ type UpdateWithRetry = (client: Caller, params: TaskUpdateParams, options?: Upda
 export function updateWithRetry(update: Operation): UpdateWithRetry {
   return async (client, params, options = {}) => {
     mustGiveData('task.updateWithRetry', options);
-    const { maxAttempts, isRetryable: ownRule, sleep: ownSleep, ...ofCall } = options;
-    const sleep = ownSleep ?? ((ms, signal) => REAL_TIME.sleep(ms, signal, client.closing));
+    const untilClosed: typeof options.sleep = (ms, signal) => REAL_TIME.sleep(ms, signal, client.closing);
+    const { maxAttempts, isRetryable: ownRule, sleep = untilClosed, ...ofCall } = options;
     const isHandedBack = replayMark(update, { ...params }) === 'unsafe';
     const isRetryable = (error: unknown): boolean | undefined =>
       ownRule?.(error) ?? (isOwnRefusal(error) || (isHandedBack && !isUndone(error)) ? false : undefined);

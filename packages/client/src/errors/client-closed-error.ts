@@ -12,7 +12,7 @@ export class ClientClosedError extends ConductorSdkError {
       code: 'CLIENT_CLOSED',
       hint: inFlight
         ? 'Give close({ timeoutMs }) more time, or end the calls before.'
-        : 'Close it after the last call, or create another one. Under `await using`, write `return await`: else it closes before the call is over.',
+        : 'Close it after the last call, or create another one. Under `await using`, write `return await`.',
       brands: ['ClientClosedError', 'ConductorSdkError'],
     });
     this.mayHaveBeenProcessed = inFlight;

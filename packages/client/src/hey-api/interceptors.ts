@@ -30,7 +30,7 @@ export class Interceptors<Interceptor> {
   }
 
   get isEmpty(): boolean {
-    return this.#list.every((interceptor) => interceptor === undefined);
+    return !this.#list.some(Boolean);
   }
 
   get active(): readonly Interceptor[] {

@@ -1,7 +1,7 @@
 import type { CallInit } from '../runtime/call.ts';
 import type { CallerOptions, Send } from '../runtime/caller-options.ts';
-import { inTime, OVER, waitFor } from '../runtime/patience.ts';
-import { tooSlow } from '../runtime/too-slow.ts';
+import { OVER, waitFor } from '../runtime/patience.ts';
+import { holdNoLonger } from '../runtime/too-slow.ts';
 import type { CallDescription, ClientInterceptors } from './interceptors.ts';
 import type { RequestSettings } from './request-settings.ts';
 
@@ -20,7 +20,7 @@ export function sendThroughInterceptors(
     const { fetch } = settings.get();
     if (fetch === own) return own(url, init);
     const limitMs = (call.totalTimeoutMs || Infinity) - (call.spentMs ?? 0) + FETCH_GRACE_MS;
-    return inTime(fetch(url, init), { signal, limitMs }, () => tooSlow('The fetch', call, true));
+    return holdNoLonger(fetch(url, init), { signal, limitMs }, 'The fetch', call);
   };
   const sendSeen: Send = async (url, init, trace) => {
     const { call } = init;
@@ -33,13 +33,13 @@ export function sendThroughInterceptors(
     const seen = async <T>(work: T | Promise<T>): Promise<T> => {
       const leftMs = (call.totalTimeoutMs || Infinity) - (now() - begunMs);
       const attemptMs = call.timeoutMs || Infinity;
-      return inTime(work, { signal: init.signal, limitMs: Math.min(attemptMs, leftMs) }, () =>
-        tooSlow(
-          `An interceptor of the ${sent ? 'response' : 'request'}`,
-          call,
-          sent,
-          leftMs <= attemptMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT',
-        ),
+      return holdNoLonger(
+        work,
+        { signal: init.signal, limitMs: Math.min(attemptMs, leftMs) },
+        `An interceptor of the ${sent ? 'response' : 'request'}`,
+        call,
+        sent,
+        leftMs <= attemptMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT',
       );
     };
     let request = new Request(url, init as RequestInit);

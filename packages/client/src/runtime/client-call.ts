@@ -157,7 +157,7 @@ export class ClientCall {
   #hold<T>(reading: T | Promise<T>): Promise<T> {
     const patience = { signal: this.#signal, limitMs: this.#leftMs + GRACE_MS };
     const call = this.#sent ?? { operation: this.#operation.name };
-    return this.#client.hold(reading, patience, 'The answer, or what parses it,', call);
+    return this.#client.hold(reading, patience, 'What reads the answer', call);
   }
 
   /** What to throw. */

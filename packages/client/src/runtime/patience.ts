@@ -1,5 +1,3 @@
-import { throwIfAborted } from './throw-if-aborted.ts';
-
 /** The longest that a timer of Node's can be set for; beyond it, it fires at once. */
 export const MAX_TIMER_MS = 2_147_483_647;
 
@@ -30,7 +28,7 @@ export async function waitFor<T>(
   const signals = [signal, closing];
   for (const one of signals) {
     one?.addEventListener('abort', end);
-    if (one?.aborted === true) end();
+    if (one?.aborted) end();
   }
   try {
     return await Promise.race([over, work]);
@@ -38,12 +36,4 @@ export async function waitFor<T>(
     clearTimeout(timer);
     for (const one of signals) one?.removeEventListener('abort', end);
   }
-}
-
-/** The same for a call that ends then: with the reason of the signal, or with what `late` makes. */
-export async function inTime<T>(work: T | Promise<T>, patience: Patience, late: () => Error): Promise<T> {
-  const value = await waitFor(work, patience);
-  if (value !== OVER) return value;
-  throwIfAborted(patience.signal);
-  throw late();
 }

@@ -45,7 +45,7 @@ export function shapeResults(caller: TracingCaller, shape: ShapeOptions): Tracin
     const { withResponse: _, throwOnError, ...rest } = options;
     try {
       const call = { operation, params, options: isPlain(options) ? options : rest, trace };
-      const done = await (middleware === undefined ? handle(call) : unlessOver(handle, call, shape));
+      const done = await (middleware ? unlessOver(handle, call, shape) : handle(call));
       return isPlain(options) ? done.data : done;
     } catch (error) {
       if (throwOnError !== false) throw error;
@@ -57,7 +57,7 @@ export function shapeResults(caller: TracingCaller, shape: ShapeOptions): Tracin
   return {
     // The plain call, which most are, takes the short way.
     execute: ((operation, params, options, trace) =>
-      middleware === undefined && isPlain(options)
+      !middleware && isPlain(options)
         ? caller.execute(operation, params, options, trace)
         : execute(operation, params, options ?? {}, trace)) as TracingCaller['execute'],
   };

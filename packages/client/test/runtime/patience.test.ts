@@ -1,5 +1,6 @@
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { inTime, OVER, waitFor } from '../../src/runtime/patience.ts';
+import { OVER, waitFor } from '../../src/runtime/patience.ts';
 
 const never = new Promise<never>(() => undefined);
 
@@ -13,10 +14,14 @@ test('time that is over already is none: Node has nothing to warn of', async () 
   expect(warnings).toEqual([]);
 });
 
-test('what ends in time gives its value; else the signal tells why, or the one who waits', async () => {
-  const late = (): Error => new Error('late');
-  expect(await inTime('value', { signal: undefined, limitMs: Infinity }, late)).toBe('value');
-  await expect(inTime(never, { signal: undefined, limitMs: 1 }, late)).rejects.toThrow('late');
-  const signal = AbortSignal.abort('enough');
-  await expect(inTime(never, { signal, limitMs: Infinity }, late)).rejects.toBe('enough');
-});
+test.each(['signal', 'closing'] as const)(
+  'the %s ends a wait, also where it was aborted before, and keeps no listener',
+  async (which) => {
+    const controller = new AbortController();
+    const patience = { signal: undefined, limitMs: Infinity, [which]: controller.signal };
+    const wait = waitFor(never, patience);
+    controller.abort();
+    expect([await wait, await waitFor(never, patience)]).toEqual([OVER, OVER]);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  },
+);
