@@ -30,6 +30,8 @@ export async function unpackedApp(java: Java): Promise<UnpackedApp> {
       { encoding: 'utf8', timeout: 120_000 },
     );
     if (status !== 0) throw new SetupError(`The server's jar could not be unpacked: ${stderr}`);
+    // Another process may have been quicker, and uses it by now.
+    if (existsSync(app.jar)) return app;
     // In one step, so that a run that was cut off leaves no half of it behind.
     rmSync(folder, { recursive: true, force: true });
     renameSync(unpacked, folder);
