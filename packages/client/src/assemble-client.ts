@@ -45,7 +45,7 @@ export interface ClientParts {
 
 /** Puts the three faces of the API on one caller, and adds what concerns the client's life. */
 export function assembleClient(parts: ClientParts): ConductorClient {
-  const { config, logger, transport, tokens, middleware, totalTimeoutMs } = parts;
+  const { config, logger, transport, tokens } = parts;
   const manager = tokens && 'stats' in tokens ? tokens : undefined;
   const lifetime = new ClientLifetime();
   const family = createServerFamilyProbe(transport.fetch, config.serverUrl, manager);
@@ -56,19 +56,16 @@ export function assembleClient(parts: ClientParts): ConductorClient {
   let closed: Promise<void> | undefined;
 
   const plainCaller = createCaller({
+    ...parts,
     send: sendThroughInterceptors(settings, interceptors, parts.now),
     baseUrl: () => settings.get().baseUrl,
     headers: () => settings.get().headers,
     requestTimeoutMs: config.requestTimeoutMs,
-    totalTimeoutMs,
-    lifetime: middleware ? lifetime.within : lifetime,
+    lifetime: parts.middleware ? lifetime.within : lifetime,
     family,
-    redact: parts.redact,
     scrub: (error) => scrubCauses(error, parts.scrub),
     protocol,
-    parseJson: parts.parseJson,
     hold: holdNoLonger,
-    now: parts.now,
     onError: replaceErrors(interceptors),
     onDone: ({ attempts = 0 }: Call) => {
       counts.calls += 1;
@@ -77,7 +74,7 @@ export function assembleClient(parts: ClientParts): ConductorClient {
     },
   });
 
-  const caller = shapeResults(plainCaller, { middleware, lifetime, hold: holdNoLonger, totalTimeoutMs, protocol });
+  const caller = shapeResults(plainCaller, { ...parts, lifetime, hold: holdNoLonger, protocol });
 
   async function shutDown({ timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
     if (parts.ownsTokens) manager?.stopBackgroundRefresh();

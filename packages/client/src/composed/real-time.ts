@@ -1,4 +1,4 @@
-import { waitFor } from '../runtime/patience.ts';
+import { monotonic, waitFor } from '../runtime/patience.ts';
 import { throwIfAborted } from '../runtime/throw-if-aborted.ts';
 
 /** What a helper that waits may reach for outside itself. */
@@ -10,7 +10,7 @@ export interface Time {
 }
 
 export const REAL_TIME: Time = {
-  now: () => performance.now(),
+  now: monotonic,
   async sleep(ms, signal, closing) {
     await waitFor(new Promise(() => undefined), { signal, closing, limitMs: ms });
     throwIfAborted(signal);

@@ -1,6 +1,6 @@
 import type { CallInit } from '../runtime/call.ts';
 import type { CallerOptions, Send } from '../runtime/caller-options.ts';
-import { OVER, waitFor } from '../runtime/patience.ts';
+import { monotonic, OVER, waitFor } from '../runtime/patience.ts';
 import { holdNoLonger } from '../runtime/too-slow.ts';
 import type { CallDescription, ClientInterceptors } from './interceptors.ts';
 import type { RequestSettings } from './request-settings.ts';
@@ -85,14 +85,10 @@ export function replaceErrors(interceptors: ClientInterceptors): CallerOptions['
     let last = error;
     const description = { operation: call.operation, method: call.method, url: call.pathTemplate };
     for (const interceptor of interceptors.error.active) {
-      const next = await waitFor(interceptor(last, trace.response, trace.request, description), patience);
+      const next = await waitFor(interceptor(last, trace.response, trace.request, description), patience());
       if (next === OVER) return last;
       last = next;
     }
     return last;
   };
-}
-
-function monotonic(): number {
-  return performance.now();
 }

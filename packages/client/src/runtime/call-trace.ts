@@ -11,6 +11,12 @@ export interface CallTrace {
   elapsedMs?: number | undefined;
 }
 
+/** With what concerns nobody but the runtime. */
+export interface TimedTrace extends CallTrace {
+  /** When the time of the whole call is over, on the clock of its client. Set where middleware goes around it. */
+  endMs?: number | undefined;
+}
+
 /** A `Caller` that can also tell what it saw on the way. */
 export interface TracingCaller extends Caller {
   execute<Result>(

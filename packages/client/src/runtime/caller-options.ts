@@ -27,8 +27,8 @@ export interface CallerOptions extends RequestDefaults {
   readonly now?: (() => number) | undefined;
   /** What the connections to the server speak now. */
   readonly protocol?: (() => CallFacts['protocol']) | undefined;
-  /** What to throw in place of an error, after interceptors have seen it; `patience`: what each of them may take. */
-  readonly onError: (error: unknown, call: CallFacts, trace: CallTrace, patience: Patience) => unknown;
+  /** What to throw in place of an error, after interceptors have seen it; `patience`: what is left for the next of them. */
+  readonly onError: (error: unknown, call: CallFacts, trace: CallTrace, patience: () => Patience) => unknown;
   /** Told of each finished call, with the attempts that it took. */
   readonly onDone: (call: Call) => void;
 }

@@ -12,11 +12,12 @@ import type { Call, CallInit } from './call.ts';
 import type { CallOptions } from './caller.ts';
 import { checkOptions } from './check-options.ts';
 import { checkParams } from './check-params.ts';
-import type { CallTrace } from './call-trace.ts';
+import type { TimedTrace } from './call-trace.ts';
 import type { CallerOptions } from './caller-options.ts';
 import { lackingFamily, mayBeAnotherAnswer } from './lacking-family.ts';
 import type { Operation } from './operation.ts';
 import { ossProblem } from './oss-limits.ts';
+import { monotonic } from './patience.ts';
 import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { readAnswer, textOf } from './read-answer.ts';
@@ -32,7 +33,7 @@ const GRACE_MS = 100;
 export class ClientCall {
   readonly #client: CallerOptions;
   readonly #operation: Operation;
-  readonly #trace: CallTrace;
+  readonly #trace: TimedTrace;
   readonly #now: () => number;
   readonly #startedMs: number;
   #options: CallOptions = {};
@@ -41,7 +42,7 @@ export class ClientCall {
   /** What the open-source server would refuse about it. */
   #problem: RequestProblem | undefined;
 
-  constructor(client: CallerOptions, operation: Operation, trace: CallTrace) {
+  constructor(client: CallerOptions, operation: Operation, trace: TimedTrace) {
     this.#client = client;
     this.#operation = operation;
     this.#trace = trace;
@@ -55,7 +56,9 @@ export class ClientCall {
       this.#flight = this.#client.lifetime.begin(this.#operation.name, this.#options.signal);
       const preparing = this.#prepare(params);
       const { url, init } = preparing instanceof Promise ? await preparing : preparing;
-      init.call.spentMs = this.#now() - this.#startedMs;
+      const { call } = init;
+      // Also what middleware has spent before.
+      if (call.totalTimeoutMs) call.spentMs = call.totalTimeoutMs - this.#leftMs;
       const response = await this.#client.send(url, init, this.#trace);
       this.#trace.response = response;
       if (!response.ok) throw await this.#refusal(response);
@@ -168,8 +171,10 @@ export class ClientCall {
     const own = this.#client.lifetime.ended(error) ? new ClientClosedError(this.#operation.name, true) : error;
     const facts = this.#facts();
     const told = this.#client.scrub(annotate(own, facts, this.#trace.response !== undefined));
-    const limitMs = Math.max(GRACE_MS, Math.min(this.#client.requestTimeoutMs || Infinity, this.#leftMs));
-    return this.#client.onError(told, facts, this.#trace, { signal: this.#signal, limitMs });
+    return this.#client.onError(told, facts, this.#trace, () => ({
+      signal: this.#signal,
+      limitMs: Math.max(GRACE_MS, Math.min(this.#client.requestTimeoutMs || Infinity, this.#leftMs)),
+    }));
   }
 
   #learnFamily(): Promise<ServerFamily> {
@@ -178,7 +183,8 @@ export class ClientCall {
 
   get #leftMs(): number {
     const { totalTimeoutMs = this.#client.totalTimeoutMs } = this.#options;
-    return (totalTimeoutMs || Infinity) - (this.#now() - this.#startedMs);
+    const ownEndMs = this.#startedMs + (totalTimeoutMs || Infinity);
+    return Math.min(ownEndMs, this.#trace.endMs ?? Infinity) - this.#now();
   }
 
   #end(): void {
@@ -190,7 +196,8 @@ export class ClientCall {
   }
 
   get #signal(): AbortSignal | undefined {
-    return this.#flight?.signal;
+    // A call that was not let in has only its own.
+    return (this.#flight ?? this.#options).signal;
   }
 
   get #sent(): Call | undefined {
@@ -212,10 +219,6 @@ export class ClientCall {
       failures: this.#sent?.failures,
     };
   }
-}
-
-function monotonic(): number {
-  return performance.now();
 }
 
 /** The path as it is documented: `/api/workflow/{workflowId}/pause`. */

@@ -1,6 +1,9 @@
 /** The longest that a timer of Node's can be set for; beyond it, it fires at once. */
 export const MAX_TIMER_MS = 2_147_483_647;
 
+/** Milliseconds of a clock that never jumps. */
+export const monotonic = (): number => performance.now();
+
 /** What comes in place of a value that did not come in time. */
 export const OVER: unique symbol = Symbol('over');
 

@@ -2,10 +2,11 @@ import type { Flight, Lifetime } from '../client-lifetime.ts';
 import { ClientClosedError } from '../errors/client-closed-error.ts';
 import type { CallResponse, CallResult, CallSuccess } from './call-result.ts';
 import type { AnyCallOptions, CallOptions } from './caller.ts';
-import type { CallTrace, TracingCaller } from './call-trace.ts';
+import type { CallTrace, TimedTrace, TracingCaller } from './call-trace.ts';
 import { checkOptions } from './check-options.ts';
 import type { CallHandler, HandledCall, Middleware } from './middleware.ts';
 import type { Operation } from './operation.ts';
+import { monotonic } from './patience.ts';
 import { requestIdOf } from './read-error.ts';
 import type { Holder } from './too-slow.ts';
 
@@ -19,6 +20,8 @@ export interface ShapeOptions {
   readonly hold: Holder;
   /** Limit of a whole call that names none. @default none */
   readonly totalTimeoutMs?: number | undefined;
+  /** The clock of the calls. @default a monotonic one */
+  readonly now?: (() => number) | undefined;
   /** What the connections to the server speak now. */
   readonly protocol: () => CallResponse['protocol'];
 }
@@ -67,11 +70,14 @@ export function shapeResults(caller: TracingCaller, shape: ShapeOptions): Tracin
 async function unlessOver(
   handle: CallHandler,
   call: HandledCall,
-  { lifetime, hold, totalTimeoutMs: byDefault = 0 }: ShapeOptions,
+  { lifetime, hold, totalTimeoutMs: byDefault = 0, now = monotonic }: ShapeOptions,
 ): Promise<CallSuccess<unknown>> {
-  const { operation, trace } = call;
+  const { operation } = call;
+  const trace: TimedTrace = call.trace;
   const { signal, totalTimeoutMs: timeoutMs = byDefault } = checkOptions(operation, call.options);
-  const limitMs = timeoutMs === 0 ? Infinity : timeoutMs + MIDDLEWARE_GRACE_MS;
+  const totalMs = timeoutMs || Infinity;
+  // What the middleware sends late has no time of its own: it would be carried out for nobody.
+  trace.endMs = now() + totalMs;
   const known = {
     operation: operation.name,
     // Asked for when the time is over.
@@ -83,7 +89,12 @@ async function unlessOver(
   let flight: Flight | undefined;
   try {
     flight = lifetime.begin(operation.name, signal);
-    const done = await hold(handle(call), { signal: flight.signal, limitMs }, 'The middleware', known);
+    const done = await hold(
+      handle(call),
+      { signal: flight.signal, limitMs: totalMs + MIDDLEWARE_GRACE_MS },
+      'The middleware',
+      known,
+    );
     flight.end();
     return done;
   } catch (error) {

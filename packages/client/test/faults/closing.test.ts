@@ -274,3 +274,14 @@ test('several calls that go on after the block say by their errors that the clie
     hint: expect.stringContaining('await') as unknown,
   });
 });
+
+test('an interceptor of errors that never ends holds no call that a closed client refuses beyond its signal', async () => {
+  const client = await open('http://127.0.0.1:9');
+  client.interceptors.error.use(() => new Promise<never>(() => undefined));
+  await client.close();
+  const controller = new AbortController();
+  const call = client.metadata.getTaskDefs({}, { signal: controller.signal });
+  setImmediate(() => controller.abort());
+  await expect(call).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+});

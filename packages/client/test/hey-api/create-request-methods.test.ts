@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
-import { expect, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { createRequestMethods, type RequestMethods } from '../../src/hey-api/create-request-methods.ts';
 import { createInterceptors } from '../../src/hey-api/interceptors.ts';
 import { createRequestSettings } from '../../src/hey-api/request-settings.ts';
@@ -210,6 +211,23 @@ test.each([
     message: 'replaced',
     cause: { status: 500 },
   });
+});
+
+test('interceptors of errors share the time that is left: the second has none of what the first has taken', async () => {
+  let nowMs = 1000;
+  const { methods } = client(() => json({}, 500), { now: () => nowMs });
+  const timeouts = vi.spyOn(globalThis, 'setTimeout');
+  methods.interceptors.error.use(async (error) => {
+    await turn();
+    nowMs += 600;
+    return error;
+  });
+  methods.interceptors.error.use((error) => new Error('replaced', { cause: error }));
+  const call = methods.get({ url: '/api/x', totalTimeoutMs: 1000 });
+  await expect(call).rejects.toMatchObject({ message: 'replaced' });
+  const limits = timeouts.mock.calls.map(([, ms]) => ms);
+  timeouts.mockRestore();
+  expect(limits.slice(-2)).toEqual([1000, 400]);
 });
 
 test('interceptors that give nothing have only looked: the call is what it was', async () => {

@@ -170,3 +170,26 @@ test('an option of the form that is no boolean is refused, under middleware too,
     expect(await workflowGet(caller, { workflowId: 'w' }, null as never)).toEqual(answer);
   }
 });
+
+test('what middleware sends late has no more time than is left of the whole call', async () => {
+  let nowMs = 1_000;
+  const now = (): number => nowMs;
+  const { caller, sent, lifetime } = recordingCaller(() => json(answer), { now });
+  const middleware: Middleware = (next) => async (call) => {
+    nowMs += 300;
+    await next(call);
+    nowMs += 800;
+    await next(call);
+    // A limit of its own is only nearer.
+    return next({ ...call, options: { totalTimeoutMs: 50 } });
+  };
+  const shape = { middleware, lifetime, hold: holdNoLonger, now, protocol: (): 'h2' => 'h2' };
+  await workflowGet(shapeResults(caller, shape), { workflowId: 'w' }, { totalTimeoutMs: 1_000 });
+  const left = sent.map(({ init: { call } }) => (call.totalTimeoutMs ?? 0) - (call.spentMs ?? 0));
+  expect(left).toEqual([700, -100, -100]);
+  // Without a limit of the whole call each has the one that it is sent with.
+  sent.length = 0;
+  await workflowGet(shapeResults(caller, shape), { workflowId: 'w' });
+  expect(sent.map(({ init }) => init.call.totalTimeoutMs)).toEqual([undefined, undefined, 50]);
+  expect(sent[2]?.init.call.spentMs).toBe(0);
+});
