@@ -9,7 +9,7 @@ import type { Results } from './results.ts';
 import { runSuite } from './run-suite.ts';
 
 /*
- * pnpm bench            measures everything, in five to eight minutes; writes results/, and the tables of both READMEs
+ * pnpm bench            measures everything, in about five minutes; writes results/, and the tables of both READMEs
  * pnpm bench --quick    the same in short, and only prints
  * pnpm bench --report   measures nothing: tables and plot from the results that are there
  */

@@ -9,15 +9,18 @@ export interface CpuResult {
   readonly call: CallKind;
   readonly contender: ContenderName;
   readonly cpuUs: Spread;
+  /** To bare dispatch in the same heat, round by round. */
   readonly toDispatch: Spread;
-  readonly toSdk: Spread;
 }
 
 export interface MemoryResult {
   readonly protocol: Protocol;
   readonly contender: ContenderName;
   readonly peakRssMb: number;
+  /** To bare dispatch in the same heat, which has made as many calls. */
+  readonly peakRssToDispatch: number;
   readonly allocatedBytes: number;
+  readonly allocatedToDispatch: number;
 }
 
 export interface InFlightResult {

@@ -15,7 +15,7 @@ export async function measureStub(lab: Lab): Promise<StubResult> {
     const timer: number[] = [];
     await cpuUs(true);
     await cpuUs(false);
-    for (let round = 0; round < lab.plan.rounds; round += 1) {
+    for (let round = 0; round < lab.plan.stubRounds; round += 1) {
       wrapped.push(await cpuUs(true));
       timer.push(await cpuUs(false));
     }

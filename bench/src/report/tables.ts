@@ -16,7 +16,8 @@ const CALL_TITLES: Readonly<Record<CallKind, string>> = {
 export function callTable(results: Results, protocol: Protocol): string {
   const head = [PROTOCOL_NAMES[protocol], ...CALL_KINDS.map((kind) => CALL_TITLES[kind]), 'peak memory', 'allocated'];
   const align: Align[] = ['left', 'right', 'right', 'right', 'right', 'right'];
-  const rows = CONTENDERS.map((contender) => {
+  const measured = CONTENDERS.filter((contender) => results.memory.some((one) => one.contender === contender));
+  const rows = measured.map((contender) => {
     const cells = CALL_KINDS.map((kind) => {
       const found = results.calls.find(
         (one) => one.protocol === protocol && one.call === kind && one.contender === contender,
@@ -24,8 +25,12 @@ export function callTable(results: Results, protocol: Protocol): string {
       return found === undefined ? '' : `${micros(found.cpuUs.median)} (${found.toDispatch.median.toFixed(2)})`;
     });
     const memory = results.memory.find((one) => one.protocol === protocol && one.contender === contender);
-    const peak = memory === undefined ? '' : `${memory.peakRssMb.toFixed(0)} MB`;
-    const allocated = memory === undefined ? '' : `${(memory.allocatedBytes / 1024).toFixed(1)} kB`;
+    const peak =
+      memory === undefined ? '' : `${memory.peakRssMb.toFixed(0)} MB (${memory.peakRssToDispatch.toFixed(2)})`;
+    const allocated =
+      memory === undefined
+        ? ''
+        : `${(memory.allocatedBytes / 1024).toFixed(1)} kB (${memory.allocatedToDispatch.toFixed(2)})`;
     return [[TITLES[contender]], cells, [peak, allocated]].flat();
   });
   return markdownTable(head, align, rows);
