@@ -14,8 +14,12 @@ import { workOff, type Work } from './work-off.ts';
 const EXECUTIONS = 200;
 const { values } = parseArgs({ options: { faults: { type: 'boolean', default: false } } });
 const givenUrl = process.env['CONDUCTOR_SERVER_URL'];
-/** The job gives up when nothing has moved for so long, in milliseconds. How long it takes in all is a matter of the server, which may have other work as well. */
-const STALL_MS = 60_000;
+/**
+ * The job gives up when nothing has moved for so long, in milliseconds. How long it takes in all is a matter of the server, which may have other
+ * work as well. What it has taken off its queue and handed to nobody comes back after one to two minutes: its queues over SQL look once a
+ * minute for what is a minute old.
+ */
+const STALL_MS = 150_000;
 if (values.faults && givenUrl !== undefined) {
   process.stderr.write(
     'demo --faults breaks the server it runs on, so it runs only on the embedded one. Unset CONDUCTOR_SERVER_URL.\n',
