@@ -8,18 +8,17 @@ import { registerDefinitions, TASKS } from './definitions.ts';
 import { startEmbeddedServer } from './embedded-server.ts';
 import { bar, Progress } from './progress.ts';
 import { startExecutions } from './start-executions.ts';
+import { retryExecution } from './retry-execution.ts';
 import { table } from './table.ts';
 import { workOff, type Work } from './work-off.ts';
 
 const EXECUTIONS = 200;
 const { values } = parseArgs({ options: { faults: { type: 'boolean', default: false } } });
 const givenUrl = process.env['CONDUCTOR_SERVER_URL'];
-/**
- * The job gives up when nothing has moved for so long, in milliseconds. How long it takes in all is a matter of the server, which may have other
- * work as well. What it has taken off its queue and handed to nobody comes back after one to two minutes: its queues over SQL look once a
- * minute for what is a minute old.
- */
-const STALL_MS = 150_000;
+/** The job gives up when nothing has moved for so long, in milliseconds. How long it takes in all is a matter of the server, which may have other work as well. */
+const STALL_MS = 60_000;
+/** When nothing has moved for so long, the server is asked what has become of the executions. */
+const QUIET_MS = 5_000;
 if (values.faults && givenUrl !== undefined) {
   process.stderr.write(
     'demo --faults breaks the server it runs on, so it runs only on the embedded one. Unset CONDUCTOR_SERVER_URL.\n',
@@ -44,8 +43,9 @@ async function demo(client: ConductorClient, title: string): Promise<boolean> {
   const runId = randomUUID().slice(0, 8);
   const correlationIds = Array.from({ length: EXECUTIONS }, (_, index) => `demo-${runId}-${index}`);
   let started = 0;
+  let retried = 0;
   let movedMs = startMs;
-  const isStalled = (): boolean => performance.now() - movedMs > STALL_MS;
+  const isQuietFor = (ms: number): boolean => performance.now() - movedMs > ms;
   const show = (): void => {
     movedMs = performance.now();
     const tasks = EXECUTIONS * TASKS.length;
@@ -64,11 +64,16 @@ async function demo(client: ConductorClient, title: string): Promise<boolean> {
       started += 1;
       show();
     });
-    await until(() => work.tasksDone >= EXECUTIONS * TASKS.length || isStalled(), working);
+    await until(() => work.tasksDone >= EXECUTIONS * TASKS.length || isQuietFor(QUIET_MS), working);
     count = await countExecutions(client, correlationIds);
     // A report that came after its task had timed out is accepted and ignored: then a few tasks are still to be done.
-    while (count.completed < EXECUTIONS && !isStalled()) {
-      await Promise.race([sleep(500), working]);
+    while (count.completed < EXECUTIONS && !isQuietFor(STALL_MS)) {
+      for (const workflowId of count.failed) {
+        await retryExecution(client, workflowId);
+        retried += 1;
+        movedMs = performance.now();
+      }
+      await Promise.race([sleep(1_000), working]);
       const before = count.completed;
       count = await countExecutions(client, correlationIds);
       if (count.completed > before) movedMs = performance.now();
@@ -86,6 +91,7 @@ async function demo(client: ConductorClient, title: string): Promise<boolean> {
       ['executions completed', count.completed],
       ['tasks done', count.tasksCompleted],
       ['tasks that failed first and were retried by the server', work.tasksFailed],
+      ['executions that the server failed, and that were retried', retried],
       ['calls', calls],
       ['HTTP requests of these calls', attempts],
       ['retries by the client', retries],
