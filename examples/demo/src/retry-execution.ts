@@ -6,7 +6,7 @@ export async function retryExecution(client: ConductorClient, workflowId: string
   try {
     await client.workflow.retry({ workflowId });
   } catch (error) {
-    // 409: it is not failed any more.
-    if (!mayPass(error) && !(error instanceof ConductorApiError && error.status === 409)) throw error;
+    // 404: it runs again already.
+    if (!mayPass(error) && !(error instanceof ConductorApiError && error.status === 404)) throw error;
   }
 }
