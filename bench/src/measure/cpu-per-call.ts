@@ -75,14 +75,9 @@ type Which = Pick<CpuResult, 'protocol' | 'call' | 'contender'>;
 
 function cpuOf(heats: readonly Heat[], which: Which): CpuResult {
   const sides = sidesOf(heats, which.contender);
-  return {
-    ...which,
-    cpuUs: spreadOf(sides.flatMap(([own]) => own.cpuUs[which.call])),
-    toDispatch: ratioOf(
-      sides.flatMap(([own]) => own.cpuUs[which.call]),
-      sides.flatMap(([, bare]) => bare.cpuUs[which.call]),
-    ),
-  };
+  const own = sides.flatMap(([side]) => side.cpuUs[which.call]);
+  const bare = sides.flatMap(([, side]) => side.cpuUs[which.call]);
+  return { ...which, cpuUs: spreadOf(own), toDispatch: ratioOf(own, bare) };
 }
 
 function memoryOf(heats: readonly Heat[], which: Pick<MemoryResult, 'protocol' | 'contender'>): MemoryResult {
