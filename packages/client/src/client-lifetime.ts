@@ -4,6 +4,9 @@ import { MAX_TIMER_MS } from './runtime/patience.ts';
 /** What calls that have been ended get for letting go. */
 const ENDED_GRACE_MS = 100;
 
+/** What whoever has aborted a call waits at the longest to hear of it. */
+const ABORT_TOLD_MS = 30;
+
 /** One call in flight: the signal it runs under, and how to leave. */
 export interface Flight {
   readonly signal: AbortSignal | undefined;
@@ -13,11 +16,11 @@ export interface Flight {
 /** What a call needs of the life of its client. */
 export interface Lifetime {
   /**
-   * While the client closes: the end of that. A call that fails meanwhile tells of it only then. Whoever writes
+   * When a call that has failed may tell of it: at once, or, while the client closes, when that is over. Whoever writes
    * `return client.x()` under `await using` listens to the call only when the client has been closed: told earlier, Node
-   * would take the failure for one that nobody handles and end the process.
+   * would take the failure for one that nobody handles and end the process. An abort is told soon, whatever else is in flight.
    */
-  readonly over: Promise<void> | undefined;
+  mayTell(own: AbortSignal | undefined): Promise<unknown> | undefined;
   /** Lets a call in, or refuses it. */
   begin(operation: string, own: AbortSignal | undefined): Flight;
   /** True for the rejection of a call that `close` ended, and not its own signal. */
@@ -57,8 +60,10 @@ export class ClientLifetime implements Lifetime {
     return this.#closing.signal;
   }
 
-  get over(): Promise<void> | undefined {
-    return this.#over;
+  mayTell(own: AbortSignal | undefined): Promise<unknown> | undefined {
+    if (this.#over === undefined || !own?.aborted) return this.#over;
+    // The last call of all is over as soon as the client is, which takes less.
+    return Promise.race([this.#over, new Promise((resolve) => setTimeout(resolve, ABORT_TOLD_MS))]);
   }
 
   begin(operation: string, own: AbortSignal | undefined): Flight {
@@ -83,7 +88,7 @@ export class ClientLifetime implements Lifetime {
    * once, since the middleware listens to it.
    */
   readonly within: Lifetime = {
-    over: undefined,
+    mayTell: () => undefined,
     begin: (operation, own) => {
       if (this.#ended.signal.aborted) throw new ClientClosedError(operation, false);
       return this.#follow(own);

@@ -12,7 +12,7 @@ import { createServerFamilyProbe } from './server-family.ts';
 const hold: Holder = async (work) => work;
 
 const NEVER_CLOSED: Lifetime = {
-  over: undefined,
+  mayTell: () => undefined,
   begin: (_, signal) => ({ signal, end: () => undefined }),
   ended: () => false,
 };

@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ClientLifetime } from '../src/client-lifetime.ts';
 import { ClientClosedError } from '../src/errors/client-closed-error.ts';
@@ -39,7 +40,7 @@ test('what is sent within a call goes on while the client drains, does not keep 
   const closing = lifetime.close(60_000, free);
   const flights = [lifetime.within.begin('a', undefined), lifetime.within.begin('b', own.signal)];
   expect(lifetime.inFlight).toBe(1);
-  expect(lifetime.within.over).toBeUndefined();
+  expect(lifetime.within.mayTell(undefined)).toBeUndefined();
   call.end();
   await closing;
   expect(flights.every(({ signal }) => lifetime.within.ended(signal?.reason))).toBe(true);
@@ -111,15 +112,30 @@ test('a signal that is aborted already is used as it is', () => {
 
 test('the end of the closing can be awaited while it goes on, and comes after all is freed', async () => {
   const lifetime = new ClientLifetime();
-  expect(lifetime.over).toBeUndefined();
+  expect(lifetime.mayTell(undefined)).toBeUndefined();
   const order: string[] = [];
   const closing = lifetime.close(0, async () => {
     await Promise.resolve();
     order.push('freed');
   });
-  void lifetime.over?.then(() => order.push('over'));
+  void lifetime.mayTell(undefined)?.then(() => order.push('over'));
   await closing;
   await Promise.resolve();
   expect(order).toEqual(['freed', 'over']);
-  expect(lifetime.over).toBeUndefined();
+  expect(lifetime.mayTell(undefined)).toBeUndefined();
+});
+
+test('who has aborted a call is told soon while the client closes: at its end, or sooner where that takes long', async () => {
+  const lifetime = new ClientLifetime();
+  const aborted = AbortSignal.abort();
+  expect(lifetime.mayTell(aborted)).toBeUndefined();
+  let freed = (): void => undefined;
+  const freeing = new Promise<void>((resolve) => (freed = resolve));
+  const closing = lifetime.close(0, () => freeing);
+  await lifetime.mayTell(aborted);
+  const told = lifetime.mayTell(new AbortController().signal)?.then(() => 'told');
+  expect(await Promise.race([told, nextTurn('closing')])).toBe('closing');
+  freed();
+  await closing;
+  expect(await told).toBe('told');
 });

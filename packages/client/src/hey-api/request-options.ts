@@ -65,7 +65,10 @@ export interface RequestConfig {
   readonly baseUrl?: string | undefined;
   /** Headers for every call, lower than those of the call itself. */
   readonly headers?: Readonly<Record<string, HeaderValue>> | undefined;
-  /** What carries every call: the client's own fetch, or one that wraps it. */
+  /**
+   * What carries every call: the client's own fetch, or one that wraps it. Another has the time of one attempt (`timeoutMs`), and its
+   * signal aborts when that is over.
+   */
   readonly fetch?: ((input: string | URL | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /** @default true */
   readonly throwOnError?: boolean | undefined;

@@ -1,7 +1,8 @@
-import type { CallInit } from '../runtime/call.ts';
+import type { Call, CallInit, Fetch } from '../runtime/call.ts';
 import type { CallerOptions, Send } from '../runtime/caller-options.ts';
 import { monotonic, OVER, waitFor } from '../runtime/patience.ts';
-import { holdNoLonger } from '../runtime/too-slow.ts';
+import { throwIfAborted } from '../runtime/throw-if-aborted.ts';
+import { holdNoLonger, tooSlow } from '../runtime/too-slow.ts';
 import type { CallDescription, ClientInterceptors } from './interceptors.ts';
 import type { RequestSettings } from './request-settings.ts';
 
@@ -15,12 +16,9 @@ export function sendThroughInterceptors(
   now: () => number = monotonic,
 ): Send {
   const { fetch: own } = settings.get();
-  /** The client's own ends by itself. One of the user's is waited for as long as the call may take, and no longer than the client lives. */
   const send = (url: string, init: RequestInit, { call, signal }: CallInit): Promise<Response> => {
     const { fetch } = settings.get();
-    if (fetch === own) return own(url, init);
-    const limitMs = (call.totalTimeoutMs || Infinity) - (call.spentMs ?? 0) + FETCH_GRACE_MS;
-    return holdNoLonger(fetch(url, init), { signal, limitMs }, 'The fetch', call);
+    return fetch === own ? own(url, init) : sendByOther(fetch, url, init, call, signal);
   };
   const sendSeen: Send = async (url, init, trace) => {
     const { call } = init;
@@ -32,15 +30,8 @@ export function sendThroughInterceptors(
     /** An interceptor may take as long as an attempt, and none longer than what is left of the whole call. */
     const seen = async <T>(work: T | Promise<T>): Promise<T> => {
       const leftMs = (call.totalTimeoutMs || Infinity) - (now() - begunMs);
-      const attemptMs = call.timeoutMs || Infinity;
-      return holdNoLonger(
-        work,
-        { signal: init.signal, limitMs: Math.min(attemptMs, leftMs) },
-        `An interceptor of the ${sent ? 'response' : 'request'}`,
-        call,
-        sent,
-        leftMs <= attemptMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT',
-      );
+      const limits = { signal: init.signal, leftMs, attemptMs: call.timeoutMs };
+      return holdNoLonger(work, limits, `An interceptor of the ${sent ? 'response' : 'request'}`, call, sent);
     };
     let request = new Request(url, init as RequestInit);
     // One that gives nothing has only looked.
@@ -64,6 +55,35 @@ export function sendThroughInterceptors(
     interceptors.request.isEmpty && interceptors.response.isEmpty
       ? send(url, init as RequestInit, init)
       : sendSeen(url, init, trace);
+}
+
+/**
+ * A fetch of the user's has the time of one attempt, as any has that is retried. Only where it hands on to the client's own, which
+ * limits each attempt by itself, it may take as long as the whole call. When its time is over its signal aborts.
+ */
+async function sendByOther(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit,
+  call: Call,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const leftMs = (call.totalTimeoutMs || Infinity) - (call.spentMs ?? 0) + FETCH_GRACE_MS;
+  const limitMs = Math.min(leftMs, call.timeoutMs || Infinity);
+  throwIfAborted(signal);
+  const over = new AbortController();
+  const signals = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  const sending = fetch(url, { ...init, signal: signals });
+  try {
+    let answer = await waitFor(sending, { signal, limitMs });
+    if (answer === OVER && call.attempts) answer = await waitFor(sending, { signal, limitMs: leftMs - limitMs });
+    if (answer !== OVER) return answer;
+    throwIfAborted(signal);
+    throw tooSlow(call.attempts || limitMs === leftMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT', 'The fetch', call);
+  } catch (error) {
+    over.abort(error);
+    throw error;
+  }
 }
 
 /** Back to plain parts: the body is read whole, so that it can be sent again. */

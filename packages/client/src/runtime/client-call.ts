@@ -22,6 +22,7 @@ import { ownIdempotencyKey, placeIdempotencyKey } from './place-idempotency-key.
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { readAnswer, textOf } from './read-answer.ts';
 import { readError } from './read-error.ts';
+import type { HeldCall } from './too-slow.ts';
 
 /** What code of the user's may take when the time of its call is over. */
 const GRACE_MS = 100;
@@ -72,7 +73,7 @@ export class ClientCall {
       } finally {
         // Also where an interceptor of errors throws: a call that never ends would hold up the end of the client.
         this.#end();
-        await this.#client.lifetime.over;
+        await this.#client.lifetime.mayTell(this.#options.signal);
       }
     }
   }
@@ -158,8 +159,8 @@ export class ClientCall {
   }
 
   #hold<T>(reading: T | Promise<T>): Promise<T> {
-    const patience = { signal: this.#signal, limitMs: this.#leftMs + GRACE_MS };
-    const call = this.#sent ?? { operation: this.#operation.name };
+    const call: HeldCall = this.#sent ?? { operation: this.#operation.name };
+    const patience = { signal: this.#signal, leftMs: this.#leftMs + GRACE_MS, attemptMs: call.timeoutMs };
     return this.#client.hold(reading, patience, 'What reads the answer', call);
   }
 

@@ -91,7 +91,7 @@ async function unlessOver(
     flight = lifetime.begin(operation.name, signal);
     const done = await hold(
       handle(call),
-      { signal: flight.signal, limitMs: totalMs + MIDDLEWARE_GRACE_MS },
+      { signal: flight.signal, leftMs: totalMs + MIDDLEWARE_GRACE_MS },
       'The middleware',
       known,
     );
@@ -100,7 +100,7 @@ async function unlessOver(
   } catch (error) {
     // Before the wait: the end of the client waits for it.
     flight?.end();
-    await lifetime.over;
+    await lifetime.mayTell(signal);
     throw lifetime.ended(error) ? new ClientClosedError(operation.name, true) : error;
   }
 }

@@ -189,6 +189,62 @@ test.each([...NEVER_ENDING, ['the request', {}, {}] as const])(
   },
 );
 
+test.each(NEVER_ENDING.slice(1))('%s that never ends has the time of an attempt', async (_, options, config) => {
+  await using server = await startConductorServer();
+  const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
+  const client = await createConductorClient(settings, undefined, options);
+  client.setConfig(config);
+  await expect(client.metadata.getTaskDefs({}, { timeoutMs: 20 })).rejects.toMatchObject({
+    code: 'ATTEMPT_TIMEOUT',
+    timeoutMs: 20,
+    mayHaveBeenProcessed: true,
+  });
+  await client.close({ timeoutMs: 1 });
+});
+
+test('a fetch of the settings hears when its time is over, and one that hands on to the own has that of all attempts', async () => {
+  await using server = await startConductorServer();
+  const client = await open(server.url);
+  const own = client.getConfig().fetch as typeof fetch;
+  server.faults.stall({ path: '/api/metadata' });
+  const config = client.setConfig({ fetch });
+  await expect(client.metadata.getTaskDefs({}, { timeoutMs: 50 })).rejects.toMatchObject({ code: 'ATTEMPT_TIMEOUT' });
+  // The request is not left on its way.
+  await expect.poll(() => server.connections()).toEqual([]);
+  expect(config.fetch).toBe(fetch);
+
+  await server.faults.clear();
+  server.faults.answer(429, { headers: { 'retry-after': '1' }, times: 1 });
+  client.setConfig({ fetch: async (url, init) => await own(url, init) });
+  const call = client.metadata.getTaskDefs({}, { timeoutMs: 900, withResponse: true });
+  expect(await call).toMatchObject({ data: [], response: { attempts: 2 } });
+  client.setConfig({ fetch: async (url, init) => (await own(url, init)) && (await new Promise(() => undefined)) });
+  const late = client.metadata.getTaskDefs({}, { timeoutMs: 900, totalTimeoutMs: 1_000 });
+  await expect(late).rejects.toMatchObject({ code: 'TOTAL_TIMEOUT', timeoutMs: 1_000 });
+  await client.close({ timeoutMs: 1 });
+});
+
+test.each([
+  ['', {}],
+  [', under middleware', { middleware: (next) => async (call) => await next(call) } satisfies ClientOptions],
+])('an abort while another call holds the closing up is told before that is over%s', async (_, options) => {
+  await using server = await startConductorServer();
+  const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
+  const client = await createConductorClient(settings, undefined, options);
+  server.faults.stall({ path: '/api/metadata' });
+  const stuck = expect(client.metadata.getTaskDefs()).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
+  const controller = new AbortController();
+  const call = client.metadata.getTaskDefs({}, { signal: controller.signal });
+  await expect.poll(() => server.counts().requests).toBe(2);
+  let isClosed = false;
+  const closing = client.close({ timeoutMs: 2_000 }).then(() => (isClosed = true));
+  controller.abort('enough');
+  await expect(call).rejects.toBe('enough');
+  expect(isClosed).toBe(false);
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  await Promise.all([closing, stuck]);
+});
+
 test('closing ends a pause between two polls of a wait', async () => {
   await using server = await startConductorServer();
   const client = await open(server.url);
