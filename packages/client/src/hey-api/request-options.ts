@@ -67,7 +67,7 @@ export interface RequestConfig {
   readonly headers?: Readonly<Record<string, HeaderValue>> | undefined;
   /**
    * What carries every call: the client's own fetch, or one that wraps it. Another has the time of one attempt (`timeoutMs`), and its
-   * signal aborts when that is over.
+   * signal aborts when its call fails.
    */
   readonly fetch?: ((input: string | URL | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /** @default true */

@@ -59,7 +59,7 @@ export function sendThroughInterceptors(
 
 /**
  * A fetch of the user's has the time of one attempt, as any has that is retried. Only where it hands on to the client's own, which
- * limits each attempt by itself, it may take as long as the whole call. When its time is over its signal aborts.
+ * limits each attempt by itself, it may take as long as the whole call. Its signal aborts when its call fails.
  */
 async function sendByOther(
   fetch: Fetch,
@@ -71,19 +71,20 @@ async function sendByOther(
   const leftMs = (call.totalTimeoutMs || Infinity) - (call.spentMs ?? 0) + FETCH_GRACE_MS;
   const limitMs = Math.min(leftMs, call.timeoutMs || Infinity);
   throwIfAborted(signal);
-  const over = new AbortController();
-  const signals = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
-  const sending = fetch(url, { ...init, signal: signals });
-  try {
-    let answer = await waitFor(sending, { signal, limitMs });
-    if (answer === OVER && call.attempts) answer = await waitFor(sending, { signal, limitMs: leftMs - limitMs });
-    if (answer !== OVER) return answer;
-    throwIfAborted(signal);
-    throw tooSlow(call.attempts || limitMs === leftMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT', 'The fetch', call);
-  } catch (error) {
-    over.abort(error);
-    throw error;
-  }
+  // Not by AbortSignal.any: in Node 22 it leaves something on the signal, which is one for all calls that bring none.
+  const controller = new AbortController();
+  const follow = (): void => controller.abort(signal?.reason);
+  signal?.addEventListener('abort', follow);
+  call.release = (error) => {
+    signal?.removeEventListener('abort', follow);
+    if (error !== undefined) controller.abort(error);
+  };
+  const sending = fetch(url, { ...init, signal: controller.signal });
+  let answer = await waitFor(sending, { signal, limitMs });
+  if (answer === OVER && call.attempts) answer = await waitFor(sending, { signal, limitMs: leftMs - limitMs });
+  if (answer !== OVER) return answer;
+  throwIfAborted(signal);
+  throw tooSlow(call.attempts || limitMs === leftMs ? 'TOTAL_TIMEOUT' : 'ATTEMPT_TIMEOUT', 'The fetch', call);
 }
 
 /** Back to plain parts: the body is read whole, so that it can be sent again. */

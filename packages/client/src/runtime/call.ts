@@ -13,6 +13,8 @@ export interface Call {
   spentMs?: number;
   readonly ambiguousWrites?: 'fail' | 'retry' | undefined;
   readonly retry?: boolean | undefined;
+  /** Of a fetch of the settings: lets go of the signal of the call, and ends what is on its way still where the call has failed. */
+  release?: (error?: unknown) => void;
   /** Written by the retry layer. */
   attempts?: number;
   /** Written by the retry layer, only when an attempt failed. */

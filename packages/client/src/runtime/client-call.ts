@@ -68,6 +68,7 @@ export class ClientCall {
       this.#end();
       return value;
     } catch (error) {
+      this.#sent?.release?.(error);
       try {
         throw await this.#explain(error);
       } finally {
@@ -191,6 +192,7 @@ export class ClientCall {
   #end(): void {
     const call = this.#sent;
     this.#flight?.end();
+    call?.release?.();
     this.#trace.attempts = call?.attempts ?? 0;
     this.#trace.elapsedMs = this.#elapsedMs;
     if (call !== undefined) this.#client.onDone(call);
