@@ -1,5 +1,5 @@
 import { ClientClosedError } from './errors/client-closed-error.ts';
-import { MAX_TIMER_MS } from './runtime/patience.ts';
+import { MAX_TIMER_MS, OVER, waitFor } from './runtime/patience.ts';
 
 /** What calls that have been ended get for letting go. */
 const ENDED_GRACE_MS = 100;
@@ -18,7 +18,8 @@ export interface Lifetime {
   /**
    * When a call that has failed may tell of it: at once, or, while the client closes, when that is over. Whoever writes
    * `return client.x()` under `await using` listens to the call only when the client has been closed: told earlier, Node
-   * would take the failure for one that nobody handles and end the process. An abort is told soon, whatever else is in flight.
+   * would take the failure for one that nobody handles and end the process. Once its own signal has aborted, before or
+   * meanwhile, it is told soon, whatever else is in flight.
    */
   mayTell(own: AbortSignal | undefined): Promise<unknown> | undefined;
   /** Lets a call in, or refuses it. */
@@ -61,9 +62,14 @@ export class ClientLifetime implements Lifetime {
   }
 
   mayTell(own: AbortSignal | undefined): Promise<unknown> | undefined {
-    if (this.#over === undefined || !own?.aborted) return this.#over;
-    // The last call of all is over as soon as the client is, which takes less.
-    return Promise.race([this.#over, new Promise((resolve) => setTimeout(resolve, ABORT_TOLD_MS))]);
+    const over = this.#over;
+    return (
+      over &&
+      waitFor(over, { signal: own, limitMs: Infinity }).then((told) =>
+        // The last call of all is over as soon as the client is, which takes less.
+        told === OVER ? waitFor(over, { signal: undefined, limitMs: ABORT_TOLD_MS }) : told,
+      )
+    );
   }
 
   begin(operation: string, own: AbortSignal | undefined): Flight {

@@ -118,9 +118,9 @@ test('the end of the closing can be awaited while it goes on, and comes after al
     await Promise.resolve();
     order.push('freed');
   });
-  void lifetime.mayTell(undefined)?.then(() => order.push('over'));
+  const told = lifetime.mayTell(undefined)?.then(() => order.push('over'));
   await closing;
-  await Promise.resolve();
+  await told;
   expect(order).toEqual(['freed', 'over']);
   expect(lifetime.mayTell(undefined)).toBeUndefined();
 });
@@ -133,7 +133,12 @@ test('who has aborted a call is told soon while the client closes: at its end, o
   const freeing = new Promise<void>((resolve) => (freed = resolve));
   const closing = lifetime.close(0, () => freeing);
   await lifetime.mayTell(aborted);
+  const late = new AbortController();
+  const toldLate = lifetime.mayTell(late.signal);
   const told = lifetime.mayTell(new AbortController().signal)?.then(() => 'told');
+  late.abort();
+  await toldLate;
+  expect(getEventListeners(late.signal, 'abort')).toEqual([]);
   expect(await Promise.race([told, nextTurn('closing')])).toBe('closing');
   freed();
   await closing;

@@ -212,6 +212,11 @@ test('a fetch of the settings hears when its time is over, and one that hands on
   // The request is not left on its way.
   await expect.poll(() => server.connections()).toEqual([]);
   expect(config.fetch).toBe(fetch);
+  // Nor is the rest of its answer.
+  await server.faults.clear();
+  server.faults.stall({ path: '/api/metadata', at: 'in-body' });
+  await expect(client.metadata.getTaskDefs({}, { timeoutMs: 200 })).rejects.toMatchObject({ code: 'ATTEMPT_TIMEOUT' });
+  await expect.poll(() => server.connections()).toEqual([]);
 
   await server.faults.clear();
   server.faults.answer(429, { headers: { 'retry-after': '1' }, times: 1 });
@@ -242,6 +247,31 @@ test.each([
   await expect(call).rejects.toBe('enough');
   expect(isClosed).toBe(false);
   expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  await Promise.all([closing, stuck]);
+});
+
+test.each([
+  ['', {}],
+  [', under middleware', { middleware: (next) => async (call) => await next(call) } satisfies ClientOptions],
+])('a call that has failed while another one holds the closing up says so when it is aborted%s', async (_, options) => {
+  await using server = await startConductorServer();
+  const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
+  const client = await createConductorClient(settings, undefined, options);
+  server.faults.stall({ path: '/api/metadata' });
+  const holding = new AbortController();
+  const stuck = expect(client.metadata.getTaskDefs({}, { signal: holding.signal })).rejects.toBe('over');
+  const controller = new AbortController();
+  const failed = expect(
+    client.workflow.get({ workflowId: 'none' }, { signal: controller.signal }),
+  ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  let isClosed = false;
+  const closing = client.close({ timeoutMs: 60_000 }).then(() => (isClosed = true));
+  await expect.poll(() => client.stats().inFlight).toBe(1);
+  controller.abort('enough');
+  await failed;
+  expect(isClosed).toBe(false);
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  holding.abort('over');
   await Promise.all([closing, stuck]);
 });
 
