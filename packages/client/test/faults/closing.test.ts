@@ -275,6 +275,24 @@ test.each([
   await Promise.all([closing, stuck]);
 });
 
+test('what middleware calls on the same client, under the signal of its closing, does not hold that up', async () => {
+  await using server = await startConductorServer();
+  const told: unknown[] = [];
+  const middleware: Middleware = (next) => async (call) => {
+    const result = await next(call);
+    if (call.operation.name !== 'metadata.getTaskDefs') return result;
+    closing ??= client.close({ timeoutMs: 60_000 });
+    await client.health.check({ signal: client.closing }).catch((error: unknown) => told.push(error));
+    return result;
+  };
+  let closing: Promise<void> | undefined;
+  const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
+  const client = await createConductorClient(settings, undefined, { middleware });
+  expect(await client.metadata.getTaskDefs()).toEqual([]);
+  expect(told).toMatchObject([{ code: 'CLIENT_CLOSED', mayHaveBeenProcessed: false }]);
+  await closing;
+});
+
 test('closing ends a pause between two polls of a wait', async () => {
   await using server = await startConductorServer();
   const client = await open(server.url);
