@@ -19,7 +19,7 @@ interface Evidence {
   port: unknown;
   hostname: unknown;
   refusedByPeer: boolean;
-  /** A redirect that was not followed is an answer (RFC 9110 section 15.4): the request was sent on, not carried out. */
+  /** A redirect that was not followed is an answer (RFC 9110 section 15.4): the request was sent on, not carried out. A 303 names the result instead. */
   turnedAway: boolean;
   /** What the code proves. */
   permanent: 'unsent' | 'sent' | undefined;
@@ -86,7 +86,7 @@ function gather(error: unknown): Evidence {
 function read(link: Record<string, unknown>, found: Evidence): void {
   if (link['requestSent'] !== undefined) found.requestSent ??= link['requestSent'] !== false;
   if (typeof link['permanent'] === 'boolean') found.saidPermanent ??= link['permanent'];
-  if (link['permanent'] === true && isRedirect(link['status'])) found.turnedAway = true;
+  if (link['permanent'] === true && isSentOn(link['status'])) found.turnedAway = true;
   if (typeof link['syscall'] === 'string' && UNSENT_SYSCALLS.has(link['syscall'])) found.provedUnsent = true;
   found.port ??= link['port'];
   found.hostname ??= link['hostname'];
@@ -119,8 +119,8 @@ function isElsewhere({ port, hostname }: Evidence, url: string | undefined): boo
   return (typeof port === 'number' && port !== askedPort) || (hostname ?? asked.hostname) !== asked.hostname;
 }
 
-function isRedirect(status: unknown): boolean {
-  return typeof status === 'number' && status >= 300 && status < 400;
+function isSentOn(status: unknown): boolean {
+  return typeof status === 'number' && status >= 300 && status < 400 && status !== 303;
 }
 
 function firstOf(errors: unknown): unknown {

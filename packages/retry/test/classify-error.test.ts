@@ -78,6 +78,9 @@ test.each([undefined, null, 'text', 7, new Error('boom')])(
 test('a redirect that was not followed turned the request away: it was not carried out', () => {
   const refused = networkError('REDIRECT_REFUSED', { status: 302, requestSent: true, permanent: true });
   expect(classifyError(refused)).toMatchObject({ kind: 'permanent', sent: false });
+  // This one points to the result of what was carried out.
+  const seeOther = networkError('REDIRECT_REFUSED', { status: 303, requestSent: true, permanent: true });
+  expect(classifyError(seeOther)).toMatchObject({ kind: 'permanent', sent: true });
   // Nobody says here that trying again is useless, so nothing is concluded from the status.
   expect(classifyError(networkError('ODD', { status: 302 }))).toMatchObject({ kind: 'ambiguous' });
 });
