@@ -6,6 +6,7 @@ import { ENHANCE_YOUR_CALM, NO_ERROR } from './http2-error-codes.ts';
 import { startExchange } from './http2-exchange.ts';
 import type { StreamHost } from './http2-exchange.ts';
 import { requestFields } from './http2-request-fields.ts';
+import { keepNativeSession } from './native-session.ts';
 import { listen } from './silence.ts';
 import type { Traffic } from './silence.ts';
 import { TransportError } from './transport-error.ts';
@@ -65,8 +66,12 @@ export class Http2Connection implements StreamHost {
       settings: { enablePush: false, initialWindowSize: STREAM_WINDOW },
     });
     this.session = session;
-    // It may have been ended before Node tells of its beginning.
-    session.on('connect', () => session.destroyed || session.setLocalWindowSize(CONNECTION_WINDOW));
+    session.on('connect', () => {
+      // It may have been ended before Node tells of its beginning.
+      if (session.destroyed) return;
+      session.setLocalWindowSize(CONNECTION_WINDOW);
+      keepNativeSession(session, socket);
+    });
     session.on('remoteSettings', (settings) => this.#onSettings(settings));
     session.on('goaway', (code, lastStreamId) => this.#onGoaway(code, lastStreamId));
     session.on('error', (error: Error) => (this.why ??= error));
