@@ -1,5 +1,5 @@
 import { ClientClosedError } from './errors/client-closed-error.ts';
-import { MAX_TIMER_MS, OVER, waitFor } from './runtime/patience.ts';
+import { waitFor } from './runtime/patience.ts';
 
 /** What calls that have been ended get for letting go. */
 const ENDED_GRACE_MS = 100;
@@ -65,9 +65,9 @@ export class ClientLifetime implements Lifetime {
     const over = this.#over;
     return (
       over &&
-      waitFor(over, { signal: own, limitMs: Infinity }).then((told) =>
-        // The last call of all is over as soon as the client is, which takes less.
-        told === OVER ? waitFor(over, { signal: undefined, limitMs: ABORT_TOLD_MS }) : told,
+      waitFor(over, { signal: own, limitMs: Infinity }).then(
+        // Also after an abort: the last call of all is over as soon as the client is, which takes less.
+        () => waitFor(over, { limitMs: ABORT_TOLD_MS }),
       )
     );
   }
@@ -117,35 +117,20 @@ export class ClientLifetime implements Lifetime {
   }
 
   /** No call is let in any more; resolves when the last one is over, or has been ended at the limit, and `free` is done. */
-  async close(timeoutMs: number, free: () => Promise<void>): Promise<void> {
-    this.#over = this.#shutDown(timeoutMs, free);
-    await this.#over;
-    this.#over = undefined;
+  close(timeoutMs: number, free: () => Promise<void>): Promise<void> {
+    return (this.#over = this.#shutDown(timeoutMs, free));
   }
 
   async #shutDown(timeoutMs: number, free: () => Promise<void>): Promise<void> {
     this.#closing.abort();
-    if (this.#inFlight > 0) await this.#drained(timeoutMs);
+    const drained = this.#inFlight > 0 ? new Promise<void>((resolve) => (this.#onDrained = resolve)) : undefined;
+    // A number that is none limits nothing: ended at once, calls would lose their answers.
+    await waitFor(drained, { limitMs: timeoutMs });
     // What middleware has left behind ends as well.
     this.#end();
+    // What hangs even now hangs in code of the user's (an interceptor, a fetch): closing does not wait for that.
+    await waitFor(drained, { limitMs: ENDED_GRACE_MS });
     await free();
-  }
-
-  async #drained(timeoutMs: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await new Promise<void>((resolve) => {
-      this.#onDrained = resolve;
-      timer = setTimeout(
-        () => {
-          this.#end();
-          // What hangs even now hangs in code of the user's (an interceptor, a fetch): closing does not wait for that.
-          timer = setTimeout(resolve, ENDED_GRACE_MS);
-        },
-        // A number that is none limits nothing: ended at once, calls would lose their answers.
-        timeoutMs < MAX_TIMER_MS ? timeoutMs : MAX_TIMER_MS,
-      );
-    });
-    clearTimeout(timer);
   }
 
   #end(): void {

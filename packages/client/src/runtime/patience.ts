@@ -9,7 +9,7 @@ export const OVER: unique symbol = Symbol('over');
 
 /** How long a call waits for code of the user's. */
 export interface Patience {
-  readonly signal: AbortSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
   readonly limitMs: number;
   /** Ends the wait as well. */
   readonly closing?: AbortSignal | undefined;
