@@ -32,3 +32,11 @@ export function profileOf(
     retriesAllowed: call?.retry !== false,
   };
 }
+
+/**
+ * Of a call whose fetch has followed a redirect by itself. It may have been a 303, by which a server says that the write is done
+ * (RFC 9110 section 15.4.4): an answer behind it, such as a 429 or a 401, says nothing of the write.
+ */
+export function afterRedirect(profile: CallProfile): CallProfile {
+  return profile.mayRepeat ? profile : { ...profile, bodyReplayable: false };
+}

@@ -1,7 +1,7 @@
 import { announceRetry } from './announce-retry.ts';
 import { attemptInit, isRequest, originOf } from './attempt-request.ts';
 import type { Call, Fetch, RequestInitWithCall } from './call.ts';
-import { type CallProfile, profileOf } from './call-profile.ts';
+import { afterRedirect, type CallProfile, profileOf } from './call-profile.ts';
 import { classifyFailure, classifyResponse, type Failure, overrule, toFailure } from './classify-outcome.ts';
 import { decideNext, type Refusal, type Wait } from './decide-next.ts';
 import { drop } from './dropped-body.ts';
@@ -155,6 +155,9 @@ export class RetriedCall {
   /** An answer for the caller, or `undefined`: go round again. */
   async #afterAttempt(response: Response | undefined, failure: Failure | undefined): Promise<Response | undefined> {
     const durationMs = this.#durationMs;
+    // Ours follows no redirect that could hide a write.
+    const isFollowed = response?.redirected === true && !takesLightSignal(this.#fetch);
+    if (isFollowed) this.#knownProfile = afterRedirect(this.#profile);
     const known = await this.#classify(response, failure);
     this.#sent = false;
     const outcome = overrule(this.#retrier, known, this.#context);

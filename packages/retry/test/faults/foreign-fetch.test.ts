@@ -169,3 +169,32 @@ test.each([
     expect(received).toBe(1);
   },
 );
+
+test.each([
+  [303, 429, 'a start', 1],
+  [303, 401, 'a start', 1],
+  [307, 429, 'a start', 1],
+  [303, 429, 'a safe call', 2],
+] as const)(
+  '%i, by a fetch that follows it, to %i: %s is received %i times',
+  async (redirect, status, kind, expected) => {
+    let received = 0;
+    const server = createServer((request, response) => {
+      if (request.url !== '/there') {
+        received += 1;
+        return response.writeHead(redirect, { location: '/there' }).end();
+      }
+      return response.writeHead(received < 2 ? status : 200, { 'retry-after': '0' }).end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const tokens = { getToken: () => 'old', refreshToken: async () => 'new' };
+    const retrying = wrapFetchWithRetry(globalThis.fetch, { sleep: async () => undefined, tokens });
+    const call: Call = { ...start, replay: kind === 'a start' ? start.replay : 'safe' };
+    const answer = await retrying(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}', call });
+    server.close();
+    server.closeAllConnections();
+    expect(answer.status).toBe(kind === 'a start' ? status : 200);
+    expect(received).toBe(expected);
+  },
+);
