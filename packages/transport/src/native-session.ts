@@ -10,7 +10,7 @@ import type { Socket } from 'node:net';
 export function keepNativeSession(session: ClientHttp2Session, socket: Socket): void {
   const native = Object.getOwnPropertySymbols(session)
     .map((symbol): unknown => Reflect.get(session, symbol))
-    .find((value) => value?.constructor.name === 'Http2Session');
+    .find((value) => (value as object | null)?.constructor?.name === 'Http2Session');
   // A turn later: streams that end in the turn in which the socket closes go in the next one.
   socket.once('close', () => setImmediate(() => void native));
 }
