@@ -6,7 +6,10 @@ export type TaskName = (typeof TASKS)[number];
 export const WORKFLOW = 'demo_order';
 
 /** Registers what the executions need. Safe to repeat: both calls replace what is there. */
-export async function registerDefinitions(client: ConductorClient): Promise<void> {
+export async function registerDefinitions(
+  client: ConductorClient,
+  { responseTimeoutSeconds }: { readonly responseTimeoutSeconds: number },
+): Promise<void> {
   await client.metadata.registerTaskDefs({
     body: TASKS.map((name) => ({
       name,
@@ -18,7 +21,7 @@ export async function registerDefinitions(client: ConductorClient): Promise<void
       retryDelaySeconds: 0,
       timeoutSeconds: 0,
       // A task that was handed to nobody (the answer of the poll was lost) goes back into the queue after this time.
-      responseTimeoutSeconds: 2,
+      responseTimeoutSeconds,
     })),
   });
   await client.metadata.updateWorkflowDefs({

@@ -15,8 +15,11 @@ import { workOff, type Work } from './work-off.ts';
 const EXECUTIONS = 200;
 const { values } = parseArgs({ options: { faults: { type: 'boolean', default: false } } });
 const givenUrl = process.env['CONDUCTOR_SERVER_URL'];
-/** The job gives up when nothing has moved for so long, in milliseconds. How long it takes in all is a matter of the server, which may have other work as well. */
-const STALL_MS = 60_000;
+/**
+ * The job gives up when nothing has moved for so long, in milliseconds. How long it takes in all is a matter of the server, which may have other
+ * work as well. A task that it could not hand out, since its store was busy, it puts off for a minute (`conductor.app.taskExecutionPostponeDuration`).
+ */
+const STALL_MS = 150_000;
 /** When nothing has moved for so long, the server is asked what has become of the executions. */
 const QUIET_MS = 5_000;
 if (values.faults && givenUrl !== undefined) {
@@ -54,7 +57,7 @@ async function demo(client: ConductorClient, title: string): Promise<boolean> {
     );
   };
 
-  await registerDefinitions(client);
+  await registerDefinitions(client, { responseTimeoutSeconds: values.faults ? 2 : 20 });
   const done = new AbortController();
   const working = workOff(client, timer, work, done.signal, show);
   let count: ExecutionCount;
