@@ -1,4 +1,4 @@
-import type { Call, CallInit, Fetch } from '../runtime/call.ts';
+import type { CallInit, Fetch } from '../runtime/call.ts';
 import type { CallerOptions, Send } from '../runtime/caller-options.ts';
 import { monotonic, OVER, waitFor } from '../runtime/patience.ts';
 import { throwIfAborted } from '../runtime/throw-if-aborted.ts';
@@ -16,9 +16,9 @@ export function sendThroughInterceptors(
   now: () => number = monotonic,
 ): Send {
   const { fetch: own } = settings.get();
-  const send = (url: string, init: RequestInit, { call, signal }: CallInit): Promise<Response> => {
+  const send = (url: string, init: RequestInit, prepared: CallInit): Promise<Response> => {
     const { fetch } = settings.get();
-    return fetch === own ? own(url, init) : sendByOther(fetch, url, init, call, signal);
+    return fetch === own ? own(url, init) : sendByOther(fetch, url, init, prepared);
   };
   const sendSeen: Send = async (url, init, trace) => {
     const { call } = init;
@@ -61,13 +61,8 @@ export function sendThroughInterceptors(
  * A fetch of the user's has the time of one attempt, as any has that is retried. Only where it hands on to the client's own, which
  * limits each attempt by itself, it may take as long as the whole call. Its signal aborts when its call fails.
  */
-async function sendByOther(
-  fetch: Fetch,
-  url: string,
-  init: RequestInit,
-  call: Call,
-  signal: AbortSignal | undefined,
-): Promise<Response> {
+async function sendByOther(fetch: Fetch, url: string, init: RequestInit, prepared: CallInit): Promise<Response> {
+  const { call, signal } = prepared;
   const leftMs = (call.totalTimeoutMs || Infinity) - (call.spentMs ?? 0) + FETCH_GRACE_MS;
   const limitMs = Math.min(leftMs, call.timeoutMs || Infinity);
   throwIfAborted(signal);
@@ -75,7 +70,7 @@ async function sendByOther(
   const controller = new AbortController();
   const follow = (): void => controller.abort(signal?.reason);
   signal?.addEventListener('abort', follow);
-  call.release = (error) => {
+  prepared.release = (error) => {
     signal?.removeEventListener('abort', follow);
     if (error !== undefined) controller.abort(error);
   };

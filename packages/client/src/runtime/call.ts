@@ -13,8 +13,6 @@ export interface Call {
   spentMs?: number;
   readonly ambiguousWrites?: 'fail' | 'retry' | undefined;
   readonly retry?: boolean | undefined;
-  /** Of a fetch of the settings: lets go of the signal of the call, and ends what is on its way still where the call has failed. */
-  release?: (error?: unknown) => void;
   /** Written by the retry layer. */
   attempts?: number;
   /** Written by the retry layer, only when an attempt failed. */
@@ -28,6 +26,8 @@ export interface CallInit {
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly call: Call;
+  /** Set by a fetch of the settings: lets go of the signal, and ends what is on its way still where the call has failed. */
+  release?: (error?: unknown) => void;
 }
 
 /** What every layer takes and gives. */

@@ -68,7 +68,7 @@ export class ClientCall {
       this.#end();
       return value;
     } catch (error) {
-      this.#sent?.release?.(error);
+      this.#request?.init.release?.(error);
       try {
         throw await this.#explain(error);
       } finally {
@@ -192,7 +192,7 @@ export class ClientCall {
   #end(): void {
     const call = this.#sent;
     this.#flight?.end();
-    call?.release?.();
+    this.#request?.init.release?.();
     this.#trace.attempts = call?.attempts ?? 0;
     this.#trace.elapsedMs = this.#elapsedMs;
     if (call !== undefined) this.#client.onDone(call);
