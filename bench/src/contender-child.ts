@@ -1,18 +1,27 @@
 import { type ContenderName, loadContender } from './contenders/contender-list.ts';
+import type { Contender } from './contenders/contender.ts';
 import type { Job, JobResult } from './jobs.ts';
 import { runLoad } from './run-load.ts';
 
-/* One contender in a process of its own, so that its memory and its compiled code are its own. */
+/* One contender, or the ways to call one, in a process of its own, so that its memory and its compiled code are its own. */
 
-const [name, url = '', connections] = process.argv.slice(2);
+const [names = '', url = '', connections] = process.argv.slice(2);
+const [first, ...others] = names.split(',') as [ContenderName, ...ContenderName[]];
 
-const create = await loadContender(name as ContenderName);
-const contender = await create(url, Number(connections));
+const contenders = new Map<ContenderName, Contender>();
+for (const name of [first, ...others])
+  contenders.set(name, await (await loadContender(name))(url, Number(connections)));
 
 async function work(job: Job): Promise<number> {
-  if (job.kind === 'load') await runLoad(contender, job);
-  else if (job.kind === 'stub') await (await import('./stub-fetch.ts')).callStub(job.wrapped, job.calls);
-  else return (await import('./sample-allocations.ts')).sampleAllocations(() => runLoad(contender, job));
+  if (job.kind === 'stub') {
+    await (await import('./stub-fetch.ts')).callStub(job.wrapped, job.calls);
+    return 0;
+  }
+  const contender = contenders.get(job.contender ?? first);
+  if (contender === undefined) throw new Error(`${String(job.contender)} is not in this process`);
+  if (job.kind === 'allocation')
+    return (await import('./sample-allocations.ts')).sampleAllocations(() => runLoad(contender, job));
+  await runLoad(contender, job);
   return 0;
 }
 

@@ -1,7 +1,10 @@
+import type { ContenderName } from './contenders/contender-list.ts';
 import type { CallKind } from './payloads.ts';
 
 /** `calls` calls, `inFlight` at a time. */
 export interface Load {
+  /** Which of those in the process makes them. @default the first */
+  readonly contender?: ContenderName | undefined;
   readonly call: CallKind;
   readonly calls: number;
   readonly inFlight: number;

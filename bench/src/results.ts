@@ -9,13 +9,14 @@ export interface CpuResult {
   readonly call: CallKind;
   readonly contender: ContenderName;
   readonly cpuUs: Spread;
-  /** To bare dispatch in the same heat, round by round. */
+  /** To bare dispatch just before or after, round by round. */
   readonly toDispatch: Spread;
 }
 
 export interface MemoryResult {
   readonly protocol: Protocol;
   readonly contender: ContenderName;
+  /** Of the process: the ways to call our client share one. */
   readonly peakRssMb: number;
   /** To bare dispatch in the same heat, which has made as many calls. */
   readonly peakRssToDispatch: number;

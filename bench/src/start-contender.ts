@@ -7,20 +7,20 @@ import type { Protocol, Responder } from './start-responder.ts';
 /** As many as our client may open by default, for everybody who can be told. */
 export const CONNECTIONS: Readonly<Record<Protocol, number>> = { h1: 100, h2: 10 };
 
-/** A contender that waits in its process for something to do. */
+/** Contenders that wait in their process for something to do. */
 export interface RunningContender {
   run(job: Job): Promise<JobResult>;
   stop(): Promise<void>;
 }
 
 export async function startContender(
-  name: ContenderName,
+  names: readonly ContenderName[],
   protocol: Protocol,
   responder: Responder,
   cores: Cores | undefined,
   connections: number = CONNECTIONS[protocol],
 ): Promise<RunningContender> {
-  const args = [name, responder.urls[protocol], String(connections)];
+  const args = [names.join(), responder.urls[protocol], String(connections)];
   const child = new Child<Job, JobResult>('contender-child.js', args, cores?.client, responder.env);
   await child.next();
   return { run: (job) => child.ask(job), stop: () => child.stop() };

@@ -15,7 +15,12 @@ export async function measureBatch(lab: Lab): Promise<BatchResult> {
     const used = async (name: 'groups' | 'dispatch'): Promise<{ wallMs: number; used: number }> => {
       const contender = contenders.get(name);
       await responder.setPace({ delayMs: 0 });
-      await contender?.run({ kind: 'load', call: 'post', calls: Math.ceil(plan.warmUpCalls / 4), inFlight: IN_FLIGHT });
+      await contender?.run({
+        kind: 'load',
+        call: 'post',
+        calls: Math.ceil(plan.warmUpCalls / 10),
+        inFlight: IN_FLIGHT,
+      });
       await responder.setPace({ delayMs: DELAY_MS, slots: SLOTS });
       const { wallMs = Number.NaN } =
         (await contender?.run({ kind: 'load', call: 'post', calls: starts, inFlight: IN_FLIGHT })) ?? {};

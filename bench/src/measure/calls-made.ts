@@ -13,7 +13,7 @@ export async function measureCallsMade(lab: Lab): Promise<CallsMadeResult[]> {
       // Of a long way only the end is compared with bare dispatch, over as many calls.
       const calls = callsMade - made;
       const ours = await contenders.get('groups')?.run({ kind: 'load', call: 'get', calls, inFlight: IN_FLIGHT });
-      const few = Math.min(calls, Math.ceil(last / 20));
+      const few = Math.min(calls, Math.ceil(last / 50));
       const bare = await contenders
         .get('dispatch')
         ?.run({ kind: 'load', call: 'get', calls: few, inFlight: IN_FLIGHT });

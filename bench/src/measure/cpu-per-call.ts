@@ -1,4 +1,4 @@
-import { type ContenderName, OURS } from '../contenders/contender-list.ts';
+import type { ContenderName } from '../contenders/contender-list.ts';
 import { CALL_KINDS, type CallKind } from '../payloads.ts';
 import type { Plan } from '../plan.ts';
 import type { CpuResult, MemoryResult } from '../results.ts';
@@ -13,62 +13,93 @@ const IN_FLIGHT = 32;
 const WARM_UP_SHARE: Readonly<Record<CallKind, number>> = { get: 1, post: 3, large: 12 };
 
 /**
- * Every contender with every kind of call: CPU round by round, then the most memory that it had, and what it allocates. Each runs beside bare
- * dispatch alone: the more processes take turns on a core, the colder its caches are at each turn, and that costs most who has most code.
+ * Every contender with every kind of call: CPU round by round, then the most memory that its process had, and what it allocates. Each runs beside
+ * bare dispatch alone: the more processes take turns on a core, the colder its caches are at each turn, and that costs most who has most code.
  */
 export async function measureCalls(
   lab: Lab,
   protocol: Protocol,
 ): Promise<{ calls: CpuResult[]; memory: MemoryResult[] }> {
+  const { ours, ourHeats, rounds, others, othersRounds, callsPerRound, warmUpCalls } = lab.plan;
   const heats: Heat[] = [];
-  for (const contender of lab.plan.contenders)
-    heats.push(await withContenders(lab, ['dispatch', contender], protocol, (pair) => runHeat(lab.plan, pair)));
-  const contenders: readonly ContenderName[] = ['dispatch', ...lab.plan.contenders];
+  const run = async (beside: readonly ContenderName[], extent: Extent): Promise<void> => {
+    heats.push(await withContenders(lab, ['dispatch', beside], protocol, (both) => runHeat(lab.plan, both, extent)));
+  };
+  for (let heat = 0; heat < ourHeats; heat += 1) await run(ours, { rounds, callsPerRound, warmUpCalls });
+  const less = { rounds: othersRounds, callsPerRound: callsPerRound / 3, warmUpCalls: warmUpCalls / 20 };
+  for (const other of others) await run([other], less);
+  const contenders: readonly ContenderName[] = ['dispatch', ...ours, ...others];
   return {
     calls: CALL_KINDS.flatMap((call) => contenders.map((contender) => cpuOf(heats, { protocol, call, contender }))),
     memory: contenders.map((contender) => memoryOf(heats, { protocol, contender })),
   };
 }
 
-/** What one of the two in a heat was measured at. */
+/** How much of it is done in a heat. */
+interface Extent {
+  readonly rounds: number;
+  readonly callsPerRound: number;
+  /** Of each process. */
+  readonly warmUpCalls: number;
+}
+
+/** What a contender in a heat was measured at. */
 interface Side {
   readonly contender: ContenderName;
   readonly process: RunningContender;
   /** For each round, of one call. */
   readonly cpuUs: Readonly<Record<CallKind, number[]>>;
+  /** The same of bare dispatch, just before or after it. */
+  readonly dispatchUs: Readonly<Record<CallKind, number[]>>;
   peakRssMb: number;
   allocatedBytes: number;
 }
 
-/** Bare dispatch and the contender beside it. */
-type Heat = readonly Side[];
+/** Bare dispatch, then what runs beside it. */
+type Heat = readonly [Side, ...Side[]];
 
-async function runHeat(plan: Plan, pair: ReadonlyMap<ContenderName, RunningContender>): Promise<Heat> {
-  const heat = [...pair].map(([contender, process]): Side => ({
+async function runHeat(
+  plan: Plan,
+  contenders: ReadonlyMap<ContenderName, RunningContender>,
+  { rounds, callsPerRound, warmUpCalls }: Extent,
+): Promise<Heat> {
+  const heat = [...contenders].map(([contender, process]): Side => ({
     contender,
     process,
     cpuUs: { get: [], post: [], large: [] },
+    dispatchUs: { get: [], post: [], large: [] },
     peakRssMb: Number.NaN,
     allocatedBytes: Number.NaN,
-  }));
-  const thorough = OURS.some((contender) => pair.has(contender));
+  })) as [Side, ...Side[]];
+  const [dispatch, ...beside] = heat;
   for (const call of CALL_KINDS) {
-    const warmUpCalls = Math.ceil(plan.warmUpCalls / (thorough ? 1 : 10) / WARM_UP_SHARE[call]);
-    for (const { process } of heat) await process.run({ kind: 'load', call, calls: warmUpCalls, inFlight: IN_FLIGHT });
-    const calls = Math.ceil(plan.callsPerRound / (call === 'large' ? 3 : 1));
-    for (let round = 0; round < (thorough ? plan.rounds : plan.othersRounds); round += 1)
-      for (const { process, cpuUs } of round % 2 === 0 ? heat : heat.toReversed())
-        cpuUs[call].push((await process.run({ kind: 'load', call, calls, inFlight: IN_FLIGHT })).cpuUs / calls);
+    for (const { contender, process } of heat) {
+      const sharing = contender === 'dispatch' ? 1 : beside.length;
+      const before = Math.ceil(warmUpCalls / sharing / WARM_UP_SHARE[call]);
+      await process.run({ kind: 'load', call, calls: before, inFlight: IN_FLIGHT });
+    }
+    const calls = Math.ceil(callsPerRound / (call === 'large' ? 3 : 1));
+    const measure = async ({ process }: Side): Promise<number> =>
+      (await process.run({ kind: 'load', call, calls, inFlight: IN_FLIGHT })).cpuUs / calls;
+    for (let round = 0; round < rounds; round += 1)
+      for (const side of beside) {
+        const before = round % 2 === 0 ? await measure(dispatch) : undefined;
+        side.cpuUs[call].push(await measure(side));
+        const dispatchUs = before ?? (await measure(dispatch));
+        for (const list of [side.dispatchUs, dispatch.dispatchUs, dispatch.cpuUs]) list[call].push(dispatchUs);
+      }
   }
-  for (const side of heat) await measureMemory(side, plan.allocationCalls);
+  await measureMemory(heat, plan.allocationCalls);
   return heat;
 }
 
-async function measureMemory(side: Side, calls: number): Promise<void> {
+async function measureMemory(heat: Heat, calls: number): Promise<void> {
   const load = { call: 'get', inFlight: IN_FLIGHT } as const;
-  // Before the sampling, which takes memory itself.
-  side.peakRssMb = (await side.process.run({ kind: 'load', calls: IN_FLIGHT, ...load })).peakRssMb;
-  side.allocatedBytes = (await side.process.run({ kind: 'allocation', calls, ...load })).allocatedBytes / calls;
+  // Before any sampling, which takes memory itself.
+  for (const side of heat)
+    side.peakRssMb = (await side.process.run({ kind: 'load', calls: IN_FLIGHT, ...load })).peakRssMb;
+  for (const side of heat)
+    side.allocatedBytes = (await side.process.run({ kind: 'allocation', calls, ...load })).allocatedBytes / calls;
 }
 
 type Which = Pick<CpuResult, 'protocol' | 'call' | 'contender'>;
@@ -76,31 +107,30 @@ type Which = Pick<CpuResult, 'protocol' | 'call' | 'contender'>;
 function cpuOf(heats: readonly Heat[], which: Which): CpuResult {
   const sides = sidesOf(heats, which.contender);
   const own = sides.flatMap(([side]) => side.cpuUs[which.call]);
-  const bare = sides.flatMap(([, side]) => side.cpuUs[which.call]);
-  return { ...which, cpuUs: spreadOf(own), toDispatch: ratioOf(own, bare) };
+  const dispatch = sides.flatMap(([side]) => side.dispatchUs[which.call]);
+  return { ...which, cpuUs: spreadOf(own), toDispatch: ratioOf(own, dispatch) };
 }
 
 function memoryOf(heats: readonly Heat[], which: Pick<MemoryResult, 'protocol' | 'contender'>): MemoryResult {
   const sides = sidesOf(heats, which.contender);
-  const middle = (value: (own: Side, bare: Side) => number): number =>
+  const middle = (value: (own: Side, dispatch: Side) => number): number =>
     quantile(
-      sides.map(([own, bare]) => value(own, bare)),
+      sides.map(([own, dispatch]) => value(own, dispatch)),
       0.5,
     );
   return {
     ...which,
     peakRssMb: middle((own) => own.peakRssMb),
-    peakRssToDispatch: middle((own, bare) => own.peakRssMb / bare.peakRssMb),
+    peakRssToDispatch: middle((own, dispatch) => own.peakRssMb / dispatch.peakRssMb),
     allocatedBytes: middle((own) => own.allocatedBytes),
-    allocatedToDispatch: middle((own, bare) => own.allocatedBytes / bare.allocatedBytes),
+    allocatedToDispatch: middle((own, dispatch) => own.allocatedBytes / dispatch.allocatedBytes),
   };
 }
 
-/** The contender, each time with bare dispatch of the same heat. Bare dispatch itself was in all of them. */
-function sidesOf(heats: readonly Heat[], contender: ContenderName): (readonly [own: Side, bare: Side])[] {
+/** The contender, in each heat that it was in, with bare dispatch of the same heat. Bare dispatch itself was in all of them. */
+function sidesOf(heats: readonly Heat[], contender: ContenderName): (readonly [own: Side, dispatch: Side])[] {
   return heats.flatMap((heat) => {
     const own = heat.find((side) => side.contender === contender);
-    const bare = heat.find((side) => side.contender === 'dispatch');
-    return own === undefined || bare === undefined ? [] : [[own, bare] as const];
+    return own === undefined ? [] : [[own, heat[0]] as const];
   });
 }

@@ -18,7 +18,7 @@ export async function measureInFlight(lab: Lab, protocol: Protocol): Promise<InF
     }));
     const names = ['groups', 'dispatch'] as const;
     for (const name of names)
-      await contenders.get(name)?.run({ kind: 'load', call: 'get', calls: plan.warmUpCalls, inFlight: USUAL });
+      await contenders.get(name)?.run({ kind: 'load', call: 'get', calls: plan.warmUpCalls / 2, inFlight: USUAL });
     // Level after level in each round: a process that is still getting faster would make the first level the dearest.
     for (let round = 0; round < plan.inFlightRounds; round += 1)
       for (const { inFlight, calls, cpuUs } of levels)

@@ -11,18 +11,25 @@ export interface Lab {
   readonly responder: Responder;
 }
 
-/** Runs `work` with these contenders, each waiting in its own process, and ends them. */
+/** Runs `work` with these contenders, each waiting in its own process (those of a list share one), and ends them. */
 export async function withContenders<T>(
   lab: Lab,
-  names: readonly ContenderName[],
+  contenders: readonly (ContenderName | readonly ContenderName[])[],
   protocol: Protocol,
   work: (contenders: ReadonlyMap<ContenderName, RunningContender>) => Promise<T>,
   connections?: number,
 ): Promise<T> {
   const running = new Map<ContenderName, RunningContender>();
   try {
-    for (const name of names)
-      running.set(name, await startContender(name, protocol, lab.responder, lab.cores, connections));
+    for (const one of contenders) {
+      const names = [one].flat();
+      const process = await startContender(names, protocol, lab.responder, lab.cores, connections);
+      for (const contender of names)
+        running.set(contender, {
+          run: (job) => process.run(job.kind === 'stub' ? job : { contender, ...job }),
+          stop: () => process.stop(),
+        });
+    }
     return await work(running);
   } finally {
     await Promise.all([...running.values()].map((contender) => contender.stop()));
