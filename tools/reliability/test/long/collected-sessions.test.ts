@@ -2,9 +2,8 @@ import { listen } from '@conductor-ts/sockets';
 import { createTransport } from '@conductor-ts/transport';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { collectGarbage } from '../../src/collect-garbage.ts';
 import { FRAME, type FrameConnection, startFrameServer } from '../../src/frame-server.ts';
 
 const CONTINUATION = 9;
@@ -14,9 +13,6 @@ const ROUNDS = 100;
 const OK = Buffer.from([0x88]);
 /** `x: y`, a few hundred times: more headers than Node takes. */
 const HEADERS = Buffer.concat(Array.from({ length: 300 }, () => Buffer.from([0x00, 1, 0x78, 1, 0x79])));
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as (options: { type: 'minor' }) => void;
 
 /** Collects garbage between the events of other sockets, as a busy process does now and then. */
 async function busyCollector(): Promise<AsyncDisposable> {
