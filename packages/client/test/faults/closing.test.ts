@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { startConductorServer } from '@conductor-ts/testing';
+import { type ConductorTestServer, startConductorServer } from '@conductor-ts/testing';
 import { expect, test } from 'vitest';
 import {
   ClientClosedError,
@@ -229,51 +229,58 @@ test('a fetch of the settings hears when its time is over, and one that hands on
   await client.close({ timeoutMs: 1 });
 });
 
-test.each([
+const WITH_AND_WITHOUT: [string, ClientOptions][] = [
   ['', {}],
-  [', under middleware', { middleware: (next) => async (call) => await next(call) } satisfies ClientOptions],
-])('an abort while another call holds the closing up is told before that is over%s', async (_, options) => {
-  await using server = await startConductorServer();
-  const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
-  const client = await createConductorClient(settings, undefined, options);
-  server.faults.stall({ path: '/api/metadata' });
-  const stuck = expect(client.metadata.getTaskDefs()).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
-  const controller = new AbortController();
-  const call = client.metadata.getTaskDefs({}, { signal: controller.signal });
-  await expect.poll(() => server.counts().requests).toBe(2);
-  let isClosed = false;
-  const closing = client.close({ timeoutMs: 2_000 }).then(() => (isClosed = true));
-  controller.abort('enough');
-  await expect(call).rejects.toBe('enough');
-  expect(isClosed).toBe(false);
-  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
-  await Promise.all([closing, stuck]);
-});
+  [', under middleware', { middleware: (next) => async (call) => await next(call) }],
+];
 
-test.each([
-  ['', {}],
-  [', under middleware', { middleware: (next) => async (call) => await next(call) } satisfies ClientOptions],
-])('a call that has failed while another one holds the closing up says so when it is aborted%s', async (_, options) => {
-  await using server = await startConductorServer();
-  const settings = { serverUrl: server.url, useEnvVars: false, logger: noopLogger } as const;
-  const client = await createConductorClient(settings, undefined, options);
+/** A client whose calls of metadata get no answer. */
+async function openStalled(server: ConductorTestServer, options: ClientOptions): Promise<ConductorClient> {
   server.faults.stall({ path: '/api/metadata' });
-  const holding = new AbortController();
-  const stuck = expect(client.metadata.getTaskDefs({}, { signal: holding.signal })).rejects.toBe('over');
-  const controller = new AbortController();
-  const failed = expect(
-    client.workflow.get({ workflowId: 'none' }, { signal: controller.signal }),
-  ).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  let isClosed = false;
-  const closing = client.close({ timeoutMs: 60_000 }).then(() => (isClosed = true));
-  await expect.poll(() => client.stats().inFlight).toBe(1);
-  controller.abort('enough');
-  await failed;
-  expect(isClosed).toBe(false);
-  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
-  holding.abort('over');
-  await Promise.all([closing, stuck]);
-});
+  return createConductorClient({ serverUrl: server.url, useEnvVars: false, logger: noopLogger }, undefined, options);
+}
+
+test.each(WITH_AND_WITHOUT)(
+  'an abort while another call holds the closing up is told before that is over%s',
+  async (_, options) => {
+    await using server = await startConductorServer();
+    const client = await openStalled(server, options);
+    const stuck = expect(client.metadata.getTaskDefs()).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
+    const controller = new AbortController();
+    const call = client.metadata.getTaskDefs({}, { signal: controller.signal });
+    await expect.poll(() => server.counts().requests).toBe(2);
+    let isClosed = false;
+    const closing = client.close({ timeoutMs: 2_000 }).then(() => (isClosed = true));
+    controller.abort('enough');
+    await expect(call).rejects.toBe('enough');
+    expect(isClosed).toBe(false);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    await Promise.all([closing, stuck]);
+  },
+);
+
+test.each(WITH_AND_WITHOUT)(
+  'a call that has failed while another one holds the closing up says so when it is aborted%s',
+  async (_, options) => {
+    await using server = await startConductorServer();
+    const client = await openStalled(server, options);
+    const holding = new AbortController();
+    const stuck = expect(client.metadata.getTaskDefs({}, { signal: holding.signal })).rejects.toBe('over');
+    const controller = new AbortController();
+    const failed = expect(
+      client.workflow.get({ workflowId: 'none' }, { signal: controller.signal }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    let isClosed = false;
+    const closing = client.close({ timeoutMs: 60_000 }).then(() => (isClosed = true));
+    await expect.poll(() => client.stats().inFlight).toBe(1);
+    controller.abort('enough');
+    await failed;
+    expect(isClosed).toBe(false);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    holding.abort('over');
+    await Promise.all([closing, stuck]);
+  },
+);
 
 test('what middleware calls on the same client, under the signal of its closing, does not hold that up', async () => {
   await using server = await startConductorServer();
