@@ -76,7 +76,16 @@ function withoutCall(init: RequestInitWithCall): RequestInit {
   const { method, headers, body, signal } = init;
   const attempt: Record<string, unknown> = { method, headers, body, signal };
   for (const name in init) {
-    if (name !== 'call' && !(name in attempt)) attempt[name] = init[name as keyof RequestInit];
+    switch (name) {
+      case 'method':
+      case 'headers':
+      case 'body':
+      case 'signal':
+      case 'call':
+        break;
+      default:
+        attempt[name] = init[name as keyof RequestInit];
+    }
   }
   return attempt;
 }

@@ -3,22 +3,27 @@ import { SharedAbort } from './shared-abort.ts';
 import { MAX_TIMER_MS } from './sleep.ts';
 import { StepSignal } from './step-signal.ts';
 import type { TimeLimit } from './time-limit.ts';
+import type { Timed, TimeoutQueue } from './timeout-queue.ts';
 
 /**
  * Ends whatever a call waits for, at once: when the user aborts, or when a timer fires. Lives as long as its call. Listens
- * to the user's signal, and for each step (an attempt, a refresh, a sleep) one signal and one timer.
+ * to the user's signal, and for each step (an attempt, a refresh, a sleep) has one signal and one time.
  *
  * It settles the wait itself instead of trusting the fetch below to obey its signal, and it uses neither AbortSignal.any nor
  * AbortSignal.timeout: both have lost aborts to the garbage collector.
  */
-export class Interruption {
+export class Interruption implements Timed {
   readonly #userSignal: AbortSignal | undefined;
   #userAbort: SharedAbort | undefined;
   /** Among all that listen to the user's signal. */
   place = -1;
+  /** In the queue of its step. */
+  dueMs = 0;
+  ahead: Timed | undefined;
+  behind: Timed | undefined;
+  #queue: TimeoutQueue | undefined;
   #step: StepSignal | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #limit: TimeLimit | undefined;
   #reject: ((reason: unknown) => void) | undefined;
   #pendingAnswer: Promise<Response> | undefined;
   #ended = false;
@@ -72,17 +77,29 @@ export class Interruption {
     return this.#step;
   }
 
-  /** Sets the timer of this step anew. */
+  /** This step has the time of the queue. @returns when it began, as the queue has it */
+  armIn(queue: TimeoutQueue): number {
+    this.#stopTimer();
+    this.#queue = queue;
+    return queue.add(this);
+  }
+
+  /** This step has a time of its own. */
   arm(limit: TimeLimit): void {
+    this.#stopTimer();
+    this.#timer = setTimeout(() => this.expire(limit), Math.min(limit.remainingMs, MAX_TIMER_MS));
+  }
+
+  #stopTimer(): void {
+    this.#queue?.remove(this);
+    this.#queue = undefined;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    this.#limit = limit;
-    this.#timer = setTimeout(onTimer, Math.min(limit.remainingMs, MAX_TIMER_MS), this);
+    this.#timer = undefined;
   }
 
   /** The step is over: no timer, nothing to clear away. */
   disarm(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stopTimer();
     this.#pendingAnswer = undefined;
     // It would keep what was waited for, and so the answer, for as long as the user's signal lives.
     this.#reject = undefined;
@@ -123,8 +140,9 @@ export class Interruption {
   }
 
   /** For the timer. */
-  expire(): void {
-    this.#expired = this.#limit;
+  expire(limit: TimeLimit): void {
+    this.#queue = undefined;
+    this.#expired = limit;
     this.#end(new DOMException('The time of this step is over', 'TimeoutError'));
   }
 
@@ -139,8 +157,4 @@ export class Interruption {
     this.release();
     this.#step?.abort(reason);
   }
-}
-
-function onTimer(interruption: Interruption): void {
-  interruption.expire();
 }

@@ -13,7 +13,7 @@ import { type AnswerOutcome, type FailureOutcome, isFailure, type Outcome } from
 import { readAnswer } from './read-answer.ts';
 import { refuseEcho } from './refuse-echo.ts';
 import type { Retrier } from './retrier.ts';
-import { type CallContext, mustBeDuration } from './retry-fetch-options.ts';
+import { type CallContext, monotonic, mustBeDuration } from './retry-fetch-options.ts';
 import { situationOf } from './situation-of.ts';
 import { asAbortSignal, type StepSignal, takesLightSignal } from './step-signal.ts';
 import { type Deadline, deadlineAfter, nearestLimit, type TimeLimit } from './time-limit.ts';
@@ -35,6 +35,7 @@ export class RetriedCall {
   #knownProfile: CallProfile | undefined;
   #knownOrigin: string | undefined;
   #attempt = 0;
+  /** When this step began. */
   #startedMs = 0;
   /** This attempt's request has been given to the fetch. */
   #sent = false;
@@ -75,7 +76,6 @@ export class RetriedCall {
         }
         interruption.throwIfEnded();
         this.#sentToken = token;
-        this.#startedMs = this.#retrier.effects.wallClock();
         this.#sent = true;
         let response: Response | undefined;
         let isGood = false;
@@ -140,7 +140,15 @@ export class RetriedCall {
 
   /** Sets the timer of a step. One that could not end in time is not started. */
   #arm(timeoutMs: number = this.#call?.timeoutMs ?? this.#retrier.policy.requestTimeoutMs): void {
-    const limit = nearestLimit(timeoutMs, this.#deadline, this.#retrier.effects.now);
+    const { effects, timeouts } = this.#retrier;
+    const queue = this.#deadline === undefined && timeoutMs > 0 ? timeouts.of(timeoutMs) : undefined;
+    if (queue !== undefined) {
+      const nowMs = this.#interruption.armIn(queue);
+      this.#startedMs = effects.now === monotonic ? nowMs : effects.now();
+      return;
+    }
+    this.#startedMs = effects.now();
+    const limit = nearestLimit(timeoutMs, this.#deadline, this.#startedMs);
     if (limit !== undefined && limit.remainingMs <= 0) throw this.#timeout(limit);
     if (limit !== undefined) this.#interruption.arm(limit);
   }
@@ -282,7 +290,7 @@ export class RetriedCall {
   }
 
   get #durationMs(): number {
-    return Math.max(0, this.#retrier.effects.wallClock() - this.#startedMs);
+    return Math.round(Math.max(0, this.#retrier.effects.now() - this.#startedMs));
   }
 
   get #profile(): CallProfile {

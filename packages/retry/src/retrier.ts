@@ -8,6 +8,7 @@ import {
   type RetryFetchOptions,
   type RetryPolicy,
 } from './retry-fetch-options.ts';
+import { TimeoutQueues } from './timeout-queue.ts';
 
 /** What all calls of one wrapper share; lives as long as the wrapper. */
 export interface Retrier {
@@ -18,6 +19,7 @@ export interface Retrier {
   readonly outages: OutageReport | undefined;
   /** Calls that wait out a 429 now. */
   readonly waiters: { count: number };
+  readonly timeouts: TimeoutQueues;
   readonly tokens: RetryFetchOptions['tokens'];
   readonly onAuthFailure: RetryFetchOptions['onAuthFailure'];
   readonly onRetry: RetryFetchOptions['onRetry'];
@@ -34,6 +36,7 @@ export function createRetrier(options: RetryFetchOptions): Retrier {
     budget: policy.retryBudget === false ? undefined : new RetryBudget(policy.retryBudget, logger),
     outages: logger && new OutageReport(logger),
     waiters: { count: 0 },
+    timeouts: new TimeoutQueues(),
     tokens: options.tokens,
     onAuthFailure: options.onAuthFailure,
     onRetry: options.onRetry,

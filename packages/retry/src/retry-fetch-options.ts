@@ -121,10 +121,13 @@ export function resolvePolicy(options: RetryFetchOptions): RetryPolicy {
   return policy;
 }
 
+/** The platform's clock of its own timers. Asked by name each time: a test may put another in its place. */
+export const monotonic = (): number => performance.now();
+
 export function resolveEffects(options: RetryFetchOptions): Effects {
   return {
     // The wall clock jumps, so no deadline hangs on it. A date in a header is a date on the wall.
-    now: options.now ?? (() => performance.now()),
+    now: options.now ?? monotonic,
     wallClock: options.now ?? (() => Date.now()),
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleep,

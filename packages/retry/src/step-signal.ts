@@ -10,17 +10,20 @@ export class StepSignal {
   reason: unknown = undefined;
   /** Set by the fetch below in the moment of the abort: nothing of this request was sent. */
   unsent = false;
-  #listeners: Listener[] | undefined;
+  /** Most often there is one, and it needs no list. */
+  #listener: Listener | undefined;
+  #others: Listener[] | undefined;
   #controller: AbortController | undefined;
 
   addEventListener(_type: 'abort', listener: Listener): void {
-    if (this.#listeners === undefined) this.#listeners = [listener];
-    else if (!this.#listeners.includes(listener)) this.#listeners.push(listener);
+    if (this.#listener === listener || this.#others?.includes(listener)) return;
+    if (this.#listener === undefined) this.#listener = listener;
+    else (this.#others ??= []).push(listener);
   }
 
   removeEventListener(_type: 'abort', listener: Listener): void {
-    const place = this.#listeners?.indexOf(listener) ?? -1;
-    if (place !== -1) this.#listeners?.splice(place, 1);
+    if (this.#listener === listener) this.#listener = this.#others?.shift();
+    else this.#others = this.#others?.filter((other) => other !== listener);
   }
 
   abort(reason: unknown = new DOMException('This operation was aborted', 'AbortError')): void {
@@ -29,7 +32,7 @@ export class StepSignal {
     this.reason = reason;
     this.#controller?.abort(reason);
     // A copy: they leave while one goes through them.
-    for (const listener of this.#listeners?.slice() ?? []) {
+    for (const listener of this.#listener === undefined ? [] : [this.#listener, ...(this.#others ?? [])]) {
       if (typeof listener === 'function') listener();
       else listener.handleEvent();
     }

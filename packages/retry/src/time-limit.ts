@@ -19,13 +19,9 @@ export function deadlineAfter(totalTimeoutMs: number, now: () => number, spentMs
 }
 
 /** What bounds a step that starts now: its own timeout (0 = none), or the deadline where that is nearer. */
-export function nearestLimit(
-  timeoutMs: number,
-  deadline: Deadline | undefined,
-  now: () => number,
-): TimeLimit | undefined {
+export function nearestLimit(timeoutMs: number, deadline: Deadline | undefined, nowMs: number): TimeLimit | undefined {
   if (deadline !== undefined) {
-    const remainingMs = deadline.atMs - now();
+    const remainingMs = deadline.atMs - nowMs;
     if (!(timeoutMs > 0) || remainingMs <= timeoutMs) {
       return { code: 'TOTAL_TIMEOUT', timeoutMs: deadline.totalTimeoutMs, remainingMs };
     }

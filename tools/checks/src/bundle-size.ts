@@ -34,7 +34,7 @@ const BUDGETS: readonly Budget[] = [
     name: 'the whole client',
     program: `import { createConductorClient } from '@conductor-ts/client';
       console.log(await createConductorClient());`,
-    maxBytes: 67_600,
+    maxBytes: 68_400,
   },
 ];
 
