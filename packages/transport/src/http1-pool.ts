@@ -24,6 +24,7 @@ export class Http1Pool {
   /** Too old for new calls; they finish those they have. */
   readonly #draining = new Set<Pool>();
   readonly #onRoom: () => void;
+  readonly #isRoomWanted: () => boolean;
   readonly #onOpened: () => void;
   readonly #sockets = new Set<Socket>();
   readonly #attempts = new Set<ConnectAttempt>();
@@ -34,10 +35,11 @@ export class Http1Pool {
   /** Nothing to find out: something has been answered here, the port has been asked, or it is being asked. */
   #isKnown: boolean;
 
-  constructor(route: Route, policy: TransportPolicy, on: { readonly room: () => void; readonly opened: () => void }) {
+  constructor(route: Route, policy: TransportPolicy, on: PoolEvents) {
     this.#route = route;
     this.#policy = policy;
     this.#onRoom = on.room;
+    this.#isRoomWanted = on.isRoomWanted;
     this.#onOpened = on.opened;
     this.#isKnown = route.secure || route.proxy !== undefined;
     if (route.proxy !== undefined && !route.tunnel) {
@@ -171,7 +173,7 @@ export class Http1Pool {
     if (this.#active === 0) this.#adopted?.destroy();
     // A dispatch from inside undici's error callback trips its own assertions; from its end callback it would not see the free socket.
     if (how === 'failed') setImmediate(this.#onRoom);
-    else queueMicrotask(this.#onRoom);
+    else if (this.#isRoomWanted()) queueMicrotask(this.#onRoom);
   };
 
   readonly #connect = (_options: object, callback: (error: Error | null, socket: Socket | null) => void): Socket => {
@@ -203,6 +205,15 @@ export class Http1Pool {
     socket.once('error', () => socket.destroy());
     socket.once('close', () => this.#sockets.delete(socket));
   }
+}
+
+/** What its owner hears. */
+interface PoolEvents {
+  /** A call has ended: there is room for one more. After one that ended well only if somebody waits for it. */
+  readonly room: () => void;
+  readonly isRoomWanted: () => boolean;
+  /** A socket is open. */
+  readonly opened: () => void;
 }
 
 interface ProxyInUse extends AnsweringProxy {

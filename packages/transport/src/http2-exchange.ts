@@ -1,4 +1,4 @@
-import type { ClientHttp2Stream } from 'node:http2';
+import type { ClientHttp2Stream, IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
 import { Readable } from 'node:stream';
 import type { Call, Carrier } from './call.ts';
 import { codeOf, isHandshakeAlert } from './exchange-error.ts';
@@ -27,9 +27,16 @@ export function startExchange(call: Call, stream: ClientHttp2Stream, connection:
   new Http2Exchange(call, stream, connection).send();
 }
 
-/** One call on one HTTP/2 stream. The listeners are shared by all streams; what differs hangs on the stream. */
+/** What carries an exchange. Node keeps streams that are over until the next large collection, with all that hangs on them. */
+interface CarryingStream extends ClientHttp2Stream {
+  [EXCHANGE]?: Http2Exchange | undefined;
+}
+
+const EXCHANGE = Symbol('exchange');
+
+/** One call on one HTTP/2 stream. The listeners are shared by all streams; what differs hangs on the stream, for as long as the call lasts. */
 class Http2Exchange implements Carrier {
-  readonly #stream: ClientHttp2Stream;
+  readonly #stream: CarryingStream;
   readonly #connection: StreamHost;
   readonly #bytesBefore: number;
   #isWhole = false;
@@ -37,28 +44,37 @@ class Http2Exchange implements Carrier {
   #call: Call | undefined;
   #error: Error | undefined;
 
-  constructor(call: Call, stream: ClientHttp2Stream, connection: StreamHost) {
+  constructor(call: Call, stream: CarryingStream, connection: StreamHost) {
     this.#call = call;
     this.#connection = connection;
     this.#bytesBefore = connection.bytesRead;
     this.#stream = stream;
     call.carrier = this;
     call.sent();
-    // Node pushes the end of a stream for END_STREAM while the stream is open, for all else after it has closed it. What tells them
-    // apart is needed because there are proxies that give up an answer in the middle with the code NO_ERROR.
-    stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
-      if (chunk === null && !stream.closed) this.#isWhole = true;
-      return Readable.prototype.push.call(stream, chunk, encoding);
-    };
-    stream.on('response', (headers) => {
-      this.#call?.answered(Number(headers[':status']), '', headers);
-      // Not before: Node emits 'response' a tick late, and a chunk that has come with it would reach a call without a body.
-      stream.on('data', (chunk: Buffer) => this.#call?.data(chunk));
-    });
-    stream.on('end', () => this.#end());
+    stream[EXCHANGE] = this;
+    stream.push = pushNoted;
+    stream.on('response', onResponse);
+    stream.on('end', onEnd);
     // Kept for the life of the stream: an error can come after everything else.
-    stream.on('error', (error: Error) => (this.#error ??= error));
-    stream.on('close', () => this.#close());
+    stream.on('error', onError);
+    stream.on('close', onClose);
+  }
+
+  /** Node is about to end the stream. */
+  ending(): void {
+    if (!this.#stream.closed) this.#isWhole = true;
+  }
+
+  answered(headers: IncomingHttpHeaders & IncomingHttpStatusHeader): void {
+    this.#call?.answered(Number(headers[':status']), '', headers);
+  }
+
+  data(chunk: Buffer): void {
+    this.#call?.data(chunk);
+  }
+
+  failed(error: Error): void {
+    this.#error ??= error;
   }
 
   send(): void {
@@ -68,7 +84,7 @@ class Http2Exchange implements Carrier {
   }
 
   /** 'end' comes after a reset, a destroyed session and a lost socket as well: only END_STREAM, or every announced byte, is the end of a body. */
-  #end(): void {
+  end(): void {
     const call = this.#call;
     const isGood = call?.isAnswered === true && (this.#isWhole || (call.announcedLength && call.isComplete));
     if (isGood) {
@@ -83,7 +99,7 @@ class Http2Exchange implements Carrier {
   }
 
   /** A stream that fails emits 'error' and 'close': only the second counts, or a call would be sent again twice. */
-  #close(): void {
+  close(): void {
     const call = this.#call;
     this.#call = undefined;
     if (call !== undefined) this.#fail(call);
@@ -172,6 +188,39 @@ class Http2Exchange implements Carrier {
       this.#call?.fail(error as Error);
     }
   }
+}
+
+/**
+ * Node pushes the end of a stream for END_STREAM while the stream is open, for all else after it has closed it. What tells them apart is
+ * needed because there are proxies that give up an answer in the middle with the code NO_ERROR.
+ */
+function pushNoted(this: CarryingStream, chunk: unknown, encoding?: BufferEncoding): boolean {
+  if (chunk === null) this[EXCHANGE]?.ending();
+  return Readable.prototype.push.call(this, chunk, encoding);
+}
+
+function onResponse(this: CarryingStream, headers: IncomingHttpHeaders & IncomingHttpStatusHeader): void {
+  this[EXCHANGE]?.answered(headers);
+  // Not before: Node emits 'response' a tick late, and a chunk that has come with it would reach a call without a body.
+  this.on('data', onData);
+}
+
+function onData(this: CarryingStream, chunk: Buffer): void {
+  this[EXCHANGE]?.data(chunk);
+}
+
+function onEnd(this: CarryingStream): void {
+  this[EXCHANGE]?.end();
+}
+
+function onError(this: CarryingStream, error: Error): void {
+  this[EXCHANGE]?.failed(error);
+}
+
+function onClose(this: CarryingStream): void {
+  const exchange = this[EXCHANGE];
+  this[EXCHANGE] = undefined;
+  exchange?.close();
 }
 
 function codeOfSession(cause: Error | undefined): 'CONNECTION_RESET' | 'SESSION_ENDED' {

@@ -2,14 +2,6 @@ import type { ResponseBody } from './response-body.ts';
 import { ResponseHeaders } from './response-headers.ts';
 import type { RawHeaders } from './response-headers.ts';
 
-export interface ResponseHead {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: RawHeaders;
-  readonly url: string;
-  readonly redirected: boolean;
-}
-
 /** What the body is read from: the connection, or one half of a clone. */
 type Source = ResponseBody | ReadableStream<Uint8Array> | null;
 
@@ -20,18 +12,25 @@ export class LightResponse {
   readonly url: string;
   readonly redirected: boolean;
   readonly type = 'basic';
-  readonly #head: ResponseHead;
+  readonly #rawHeaders: RawHeaders;
   #headers: ResponseHeaders | undefined;
   #source: Source;
   #stream: ReadableStream<Uint8Array> | undefined;
   #used = false;
 
-  constructor(head: ResponseHead, source: Source) {
-    this.#head = head;
-    this.status = head.status;
-    this.statusText = head.statusText;
-    this.url = head.url;
-    this.redirected = head.redirected;
+  constructor(
+    status: number,
+    statusText: string,
+    rawHeaders: RawHeaders,
+    url: string,
+    redirected: boolean,
+    source: Source,
+  ) {
+    this.status = status;
+    this.statusText = statusText;
+    this.url = url;
+    this.redirected = redirected;
+    this.#rawHeaders = rawHeaders;
     this.#source = source;
   }
 
@@ -40,7 +39,7 @@ export class LightResponse {
   }
 
   get headers(): ResponseHeaders {
-    return (this.#headers ??= new ResponseHeaders(this.#head.headers));
+    return (this.#headers ??= new ResponseHeaders(this.#rawHeaders));
   }
 
   get bodyUsed(): boolean {
@@ -90,12 +89,16 @@ export class LightResponse {
 
   clone(): LightResponse {
     if (this.#used || this.#stream?.locked === true) throw new TypeError('The body has already been read');
-    if (this.#source === null) return new LightResponse(this.#head, null);
+    if (this.#source === null) return this.#with(null);
     const whole = this.body as ReadableStream<Uint8Array>;
     const [mine, theirs] = whole.tee();
     this.#stream = undefined;
     this.#source = mine;
-    return new LightResponse(this.#head, theirs);
+    return this.#with(theirs);
+  }
+
+  #with(source: Source): LightResponse {
+    return new LightResponse(this.status, this.statusText, this.#rawHeaders, this.url, this.redirected, source);
   }
 
   get [Symbol.toStringTag](): string {

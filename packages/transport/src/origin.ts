@@ -79,7 +79,8 @@ export class Origin implements ConnectionEvents {
     return this.#waiting.first?.since;
   }
 
-  submit(call: Call, now: number = call.since): void {
+  submit(call: Call): void {
+    const now = call.since;
     if (this.#faults.fallbackIsOver(now)) this.#tryHttp2Again();
     if (this.#waiting.size === 0 && this.#place(call, now)) return;
     this.#waiting.add(call);
@@ -122,8 +123,9 @@ export class Origin implements ConnectionEvents {
     if (!again || call.replays >= MAX_REPLAYS || this.#closed)
       return call.failWith('STREAM_REFUSED', { cause, requestSent: false });
     call.replays += 1;
+    call.since = performance.now();
     this.#context.totals.replays += 1;
-    this.submit(call, performance.now());
+    this.submit(call);
   }
 
   /** No new calls come. Idle connections are closed now; busy ones still serve the calls that wait. */
@@ -160,7 +162,9 @@ export class Origin implements ConnectionEvents {
       pool.start(call, now);
       return true;
     }
-    for (const connection of this.#connections.slice()) {
+    const connections = this.#connections;
+    // A copy where there are several: one that is found to be old leaves.
+    for (const connection of connections.length > 1 ? connections.slice() : connections) {
       if (!connection.hasRoom(now)) continue;
       connection.start(call, now);
       return true;
@@ -237,6 +241,7 @@ export class Origin implements ConnectionEvents {
   #createPool(): Http1Pool {
     return new Http1Pool(this.route, this.#context.policy, {
       room: () => this.room(),
+      isRoomWanted: () => this.#waiting.size > 0,
       opened: () => (this.#context.totals.connectionsOpened += 1),
     });
   }

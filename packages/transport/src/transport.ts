@@ -1,4 +1,4 @@
-import { Call } from './call.ts';
+import { Call, NOW } from './call.ts';
 import type { CallOwner } from './call.ts';
 import { dispatchOn } from './dispatch-on.ts';
 import { LiveCalls } from './live-calls.ts';
@@ -216,7 +216,7 @@ export class OpenTransport implements CallOwner {
     const limits = [bodyIdleTimeoutMs, headersTimeoutMs, keepAliveTimeoutMs, pingIntervalMs, pingTimeoutMs].filter(
       (ms) => ms > 0,
     );
-    return Math.max(5, Math.min(1_000, Math.min(...limits) / 4));
+    return Math.max(5, Math.min(500, Math.min(...limits) / 8));
   }
 
   #look(): void {
@@ -227,6 +227,7 @@ export class OpenTransport implements CallOwner {
     }
     const { bodyIdleTimeoutMs, headersTimeoutMs } = this.#policy;
     for (const call of this.#calls.all()) {
+      if (call.since === NOW) call.since = now;
       const quietMs = now - call.since;
       if (call.phase === 'sent' && headersTimeoutMs !== 0 && quietMs >= headersTimeoutMs) {
         call.failWith('HEADERS_TIMEOUT', { timeoutMs: headersTimeoutMs });
