@@ -21,9 +21,8 @@ export function buildHeaders(
   const headers: Record<string, string> = { accept: '*/*' };
   if (contentType !== undefined) headers['content-type'] = contentType;
   for (const name of operation.headerParams) setHeader(headers, operation, name, params[name]);
-  if (ofClient !== undefined || ofCall !== undefined) {
-    for (const [name, value] of Object.entries({ ...ofClient, ...ofCall })) setHeader(headers, operation, name, value);
-  }
+  const more = ofCall === undefined ? ofClient : { ...ofClient, ...ofCall };
+  if (more !== undefined) for (const name of Object.keys(more)) setHeader(headers, operation, name, more[name]);
   return headers;
 }
 

@@ -9,9 +9,12 @@ const UNRESERVED = /^[\w.~-]*$/;
 
 /** The URL as a string, put together from the pieces of the operation's path: nothing is parsed on the way. */
 export function buildUrl(baseUrl: string, operation: Operation, params: Params): string {
-  let url = baseUrl + (operation.path[0] ?? '');
-  for (const [index, name] of operation.pathParams.entries()) {
-    url += pathSegment(operation, name, params[name]) + (operation.path[index + 1] ?? '');
+  const { path, pathParams } = operation;
+  let url = baseUrl + (path[0] ?? '');
+  let place = 0;
+  for (const name of pathParams) {
+    place += 1;
+    url += pathSegment(operation, name, params[name]) + (path[place] ?? '');
   }
   return url + queryString(operation, params);
 }
@@ -42,12 +45,16 @@ function queryString(operation: Operation, params: Params): string {
 
 function withParameter(query: string, operation: Operation, name: string, value: unknown): string {
   if (value === undefined || value === null) return query;
+  if (!Array.isArray(value)) return query + pair(query, operation, name, value);
   let longer = query;
-  for (const item of Array.isArray(value) ? value : [value]) {
-    const pair = `${encode(operation, name, name)}=${encode(operation, name, scalarText(operation, name, item))}`;
-    longer += longer === '' ? `?${pair}` : `&${pair}`;
-  }
+  for (const item of value) longer += pair(longer, operation, name, item);
   return longer;
+}
+
+function pair(before: string, operation: Operation, name: string, value: unknown): string {
+  const text = scalarText(operation, name, value);
+  const encoded = typeof value === 'boolean' ? text : encode(operation, name, text);
+  return `${before === '' ? '?' : '&'}${encode(operation, name, name)}=${encoded}`;
 }
 
 /** The text of a string, number, boolean or bigint; '' for nothing; anything else is refused. */

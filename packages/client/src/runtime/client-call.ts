@@ -35,6 +35,7 @@ export class ClientCall {
   readonly #client: CallerOptions;
   readonly #operation: Operation;
   readonly #trace: TimedTrace;
+  readonly #isTraced: boolean;
   readonly #now: () => number;
   readonly #startedMs: number;
   #options: CallOptions = {};
@@ -43,10 +44,12 @@ export class ClientCall {
   /** What the open-source server would refuse about it. */
   #problem: RequestProblem | undefined;
 
-  constructor(client: CallerOptions, operation: Operation, trace: TimedTrace) {
+  /** `trace`: absent where nobody looks at it. */
+  constructor(client: CallerOptions, operation: Operation, trace: TimedTrace | undefined) {
     this.#client = client;
     this.#operation = operation;
-    this.#trace = trace;
+    this.#trace = trace ?? {};
+    this.#isTraced = trace !== undefined;
     this.#now = client.now ?? monotonic;
     this.#startedMs = this.#now();
   }
@@ -193,8 +196,10 @@ export class ClientCall {
     const call = this.#sent;
     this.#flight?.end();
     this.#request?.init.release?.();
-    this.#trace.attempts = call?.attempts ?? 0;
-    this.#trace.elapsedMs = this.#elapsedMs;
+    if (this.#isTraced) {
+      this.#trace.attempts = call?.attempts ?? 0;
+      this.#trace.elapsedMs = this.#elapsedMs;
+    }
     if (call !== undefined) this.#client.onDone(call);
   }
 

@@ -7,7 +7,7 @@ import type { Operation } from './operation.ts';
 /** Lives as long as its client. */
 export function createCaller(client: CallerOptions): TracingCaller {
   return {
-    execute<Result>(operation: Operation, params: object | undefined, options?: CallOptions, trace: CallTrace = {}) {
+    execute<Result>(operation: Operation, params: object | undefined, options?: CallOptions, trace?: CallTrace) {
       return new ClientCall(client, operation, trace).run(params, options) as Promise<Result>;
     },
   };

@@ -22,7 +22,8 @@ export interface RequestHead {
  * may well work, and is the most likely reason should the server answer 400.
  */
 export function ossProblem(operation: Operation, params: Params, head: RequestHead): RequestProblem | undefined {
-  for (const name of operation.pathParams) {
+  // In the URL they stand encoded.
+  for (const name of head.url.includes('%') ? operation.pathParams : []) {
     if (UNREACHABLE.test(scalarText(operation, name, params[name]))) {
       return {
         path: name,
@@ -38,7 +39,7 @@ export function ossProblem(operation: Operation, params: Params, head: RequestHe
       advice: `takes at most ${OSS_LONGEST_POLL_MS} ms there; poll again instead.`,
     };
   }
-  if (headBytes(head) > OSS_LONGEST_HEAD_BYTES) {
+  if (isTooLong(head)) {
     return {
       path: longestOf(operation, params, head),
       trouble: 'the URL and headers are longer than the open-source server reads',
@@ -53,10 +54,10 @@ const AROUND_HEAD = '  HTTP/1.1\r\n\r\n'.length;
 const AFTER_SCHEME = 8;
 
 /** A little less than will be sent (the transport adds a few headers): what is too long here is too long for certain. */
-function headBytes({ url, init }: RequestHead): number {
-  let bytes = init.method.length + AROUND_HEAD + url.length - url.indexOf('/', AFTER_SCHEME);
+function isTooLong({ url, init }: RequestHead): boolean {
+  let bytes = init.method.length + AROUND_HEAD + url.length;
   for (const name in init.headers) bytes += name.length + (init.headers[name]?.length ?? 0) + ': \r\n'.length;
-  return bytes;
+  return bytes > OSS_LONGEST_HEAD_BYTES && bytes - url.indexOf('/', AFTER_SCHEME) > OSS_LONGEST_HEAD_BYTES;
 }
 
 /** Which parameter to shorten. */

@@ -33,6 +33,11 @@ test.each([
   expect(buildUrl(BASE, task, { workflowId: name, taskRefName: 't' })).toBe(`${BASE}/api/tasks/${encoded}/t/end`);
 });
 
+test('the name of a parameter of the query is encoded as well: in a raw request it may be anything', () => {
+  const raw = anOperation({ queryParams: ['a&b', 'ids'] });
+  expect(buildUrl(BASE, raw, { 'a&b': true, ids: ['1&2', 3] })).toBe(`${BASE}/api/thing?a%26b=true&ids=1%262&ids=3`);
+});
+
 test('whatever a parameter holds, a URL parser gives it back and finds the same path around it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1 }), (value) => {
