@@ -1,24 +1,26 @@
 import { CONTENDERS, type ContenderName, OURS } from './contenders/contender-list.ts';
 
-/** How much of everything is measured. */
+/** Contenders that share a process, and how long they are measured beside bare dispatch. */
+export interface Heats {
+  readonly contenders: readonly ContenderName[];
+  /** How often both processes are started anew: how a process turns out is a matter of luck. */
+  readonly times: number;
+  /** Of each process before the first round; for each kind of call but the first half of it. Until then Node compiles what is called often, ever better. */
+  readonly warmUpMs: number;
+  readonly rounds: number;
+  /** Of one contender in one round: long enough that it has its share of the collector's work, and that cold caches do not count. */
+  readonly sliceMs: number;
+}
+
+/** How much of everything is measured: as a time, since machines differ by more than clients. */
 export interface Plan {
   readonly name: 'full' | 'quick';
-  /** The ways to call our client, in one process beside bare dispatch. */
-  readonly ours: readonly ContenderName[];
-  /** How often both are started anew and measured: how a process turns out is a matter of luck. */
-  readonly ourHeats: number;
-  readonly rounds: number;
-  /** Who else is measured beside bare dispatch, one after the other. */
-  readonly others: readonly ContenderName[];
-  /** Of those, which no goal compares with bare dispatch: they make a twentieth of the calls before, too. */
-  readonly othersRounds: number;
-  /** Calls of one contender in one round; of 30 kB answers a third, of the others a third. So many that the caches of the core, which the other one had before, do not count. */
-  readonly callsPerRound: number;
-  /** Before the first round: until then Node compiles what is called often, ever better. */
-  readonly warmUpCalls: number;
+  /** One after the other. */
+  readonly heats: readonly Heats[];
   readonly allocationCalls: number;
   readonly inFlight: readonly number[];
   readonly inFlightRounds: number;
+  readonly inFlightMs: number;
   readonly callsMade: readonly number[];
   readonly coldStarts: number;
   readonly latencyRounds: number;
@@ -27,21 +29,21 @@ export interface Plan {
   readonly stubCalls: number;
 }
 
-const OTHERS = CONTENDERS.filter((name) => name !== 'dispatch' && !OURS.includes(name));
+/** Which no goal compares with. */
+const OTHERS = CONTENDERS.filter((name) => name !== 'dispatch' && name !== 'sdk' && !OURS.includes(name));
 
 /** About five minutes. */
 export const FULL: Plan = {
   name: 'full',
-  ours: OURS,
-  ourHeats: 2,
-  rounds: 4,
-  others: OTHERS,
-  othersRounds: 2,
-  callsPerRound: 1_500,
-  warmUpCalls: 50_000,
+  heats: [
+    { contenders: OURS, times: 2, warmUpMs: 3_000, rounds: 4, sliceMs: 500 },
+    { contenders: ['sdk'], times: 1, warmUpMs: 2_000, rounds: 3, sliceMs: 400 },
+    ...OTHERS.map((name) => ({ contenders: [name], times: 1, warmUpMs: 500, rounds: 2, sliceMs: 200 })),
+  ],
   allocationCalls: 1_000,
   inFlight: [1, 32, 1_000, 10_000],
-  inFlightRounds: 2,
+  inFlightRounds: 3,
+  inFlightMs: 300,
   callsMade: [10_000, 100_000, 300_000, 1_000_000],
   coldStarts: 7,
   latencyRounds: 9,
@@ -50,19 +52,17 @@ export const FULL: Plan = {
   stubCalls: 60_000,
 };
 
-/** About forty seconds: enough to see a step, not a per cent. */
+/** About thirty seconds: enough to see a step, not a per cent. */
 export const QUICK: Plan = {
   name: 'quick',
-  ours: ['groups'],
-  ourHeats: 1,
-  rounds: 2,
-  others: ['sdk'],
-  othersRounds: 1,
-  callsPerRound: 500,
-  warmUpCalls: 3_000,
+  heats: [
+    { contenders: ['groups'], times: 1, warmUpMs: 800, rounds: 2, sliceMs: 150 },
+    { contenders: ['sdk'], times: 1, warmUpMs: 400, rounds: 1, sliceMs: 100 },
+  ],
   allocationCalls: 300,
   inFlight: [1, 32],
   inFlightRounds: 2,
+  inFlightMs: 100,
   callsMade: [3_000, 6_000],
   coldStarts: 2,
   latencyRounds: 2,

@@ -9,7 +9,7 @@ export interface CpuResult {
   readonly call: CallKind;
   readonly contender: ContenderName;
   readonly cpuUs: Spread;
-  /** To bare dispatch just before or after, round by round. */
+  /** To bare dispatch in the same round. */
   readonly toDispatch: Spread;
 }
 
@@ -18,7 +18,7 @@ export interface MemoryResult {
   readonly contender: ContenderName;
   /** Of the process: the ways to call our client share one. */
   readonly peakRssMb: number;
-  /** To bare dispatch in the same heat, which has made as many calls. */
+  /** To bare dispatch in the same heat, which has been called for as long. */
   readonly peakRssToDispatch: number;
   readonly allocatedBytes: number;
   readonly allocatedToDispatch: number;

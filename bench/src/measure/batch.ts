@@ -18,7 +18,7 @@ export async function measureBatch(lab: Lab): Promise<BatchResult> {
       await contender?.run({
         kind: 'load',
         call: 'post',
-        calls: Math.ceil(plan.warmUpCalls / 10),
+        calls: Math.ceil(starts / 2),
         inFlight: IN_FLIGHT,
       });
       await responder.setPace({ delayMs: DELAY_MS, slots: SLOTS });

@@ -1,16 +1,14 @@
 import type { ContenderName } from '../contenders/contender-list.ts';
 import { CALL_KINDS, type CallKind } from '../payloads.ts';
-import type { Plan } from '../plan.ts';
+import type { Heats } from '../plan.ts';
 import type { CpuResult, MemoryResult } from '../results.ts';
 import type { RunningContender } from '../start-contender.ts';
 import type { Protocol } from '../start-responder.ts';
 import { quantile, ratioOf, spreadOf } from '../statistics.ts';
 import { type Lab, withContenders } from './lab.ts';
+import { warmUp } from './warm-up.ts';
 
 const IN_FLIGHT = 32;
-
-/** The first kind of call has most of the code compiled for the others as well. */
-const WARM_UP_SHARE: Readonly<Record<CallKind, number>> = { get: 1, post: 3, large: 12 };
 
 /**
  * Every contender with every kind of call: CPU round by round, then the most memory that its process had, and what it allocates. Each runs beside
@@ -20,27 +18,19 @@ export async function measureCalls(
   lab: Lab,
   protocol: Protocol,
 ): Promise<{ calls: CpuResult[]; memory: MemoryResult[] }> {
-  const { ours, ourHeats, rounds, others, othersRounds, callsPerRound, warmUpCalls } = lab.plan;
   const heats: Heat[] = [];
-  const run = async (beside: readonly ContenderName[], extent: Extent): Promise<void> => {
-    heats.push(await withContenders(lab, ['dispatch', beside], protocol, (both) => runHeat(lab.plan, both, extent)));
-  };
-  for (let heat = 0; heat < ourHeats; heat += 1) await run(ours, { rounds, callsPerRound, warmUpCalls });
-  const less = { rounds: othersRounds, callsPerRound: callsPerRound / 3, warmUpCalls: warmUpCalls / 20 };
-  for (const other of others) await run([other], less);
-  const contenders: readonly ContenderName[] = ['dispatch', ...ours, ...others];
+  for (const plan of lab.plan.heats) {
+    for (let time = 0; time < plan.times; time += 1) {
+      const run = (both: ReadonlyMap<ContenderName, RunningContender>): Promise<Heat> =>
+        runHeat(both, plan, lab.plan.allocationCalls);
+      heats.push(await withContenders(lab, ['dispatch', plan.contenders], protocol, run));
+    }
+  }
+  const contenders: readonly ContenderName[] = ['dispatch', ...lab.plan.heats.flatMap((plan) => plan.contenders)];
   return {
     calls: CALL_KINDS.flatMap((call) => contenders.map((contender) => cpuOf(heats, { protocol, call, contender }))),
     memory: contenders.map((contender) => memoryOf(heats, { protocol, contender })),
   };
-}
-
-/** How much of it is done in a heat. */
-interface Extent {
-  readonly rounds: number;
-  readonly callsPerRound: number;
-  /** Of each process. */
-  readonly warmUpCalls: number;
 }
 
 /** What a contender in a heat was measured at. */
@@ -49,7 +39,7 @@ interface Side {
   readonly process: RunningContender;
   /** For each round, of one call. */
   readonly cpuUs: Readonly<Record<CallKind, number[]>>;
-  /** The same of bare dispatch, just before or after it. */
+  /** The same of bare dispatch in the same rounds. */
   readonly dispatchUs: Readonly<Record<CallKind, number[]>>;
   peakRssMb: number;
   allocatedBytes: number;
@@ -59,9 +49,9 @@ interface Side {
 type Heat = readonly [Side, ...Side[]];
 
 async function runHeat(
-  plan: Plan,
   contenders: ReadonlyMap<ContenderName, RunningContender>,
-  { rounds, callsPerRound, warmUpCalls }: Extent,
+  plan: Heats,
+  allocationCalls: number,
 ): Promise<Heat> {
   const heat = [...contenders].map(([contender, process]): Side => ({
     contender,
@@ -71,26 +61,28 @@ async function runHeat(
     peakRssMb: Number.NaN,
     allocatedBytes: Number.NaN,
   })) as [Side, ...Side[]];
-  const [dispatch, ...beside] = heat;
-  for (const call of CALL_KINDS) {
-    for (const { contender, process } of heat) {
-      const sharing = contender === 'dispatch' ? 1 : beside.length;
-      const before = Math.ceil(warmUpCalls / sharing / WARM_UP_SHARE[call]);
-      await process.run({ kind: 'load', call, calls: before, inFlight: IN_FLIGHT });
-    }
-    const calls = Math.ceil(callsPerRound / (call === 'large' ? 3 : 1));
-    const measure = async ({ process }: Side): Promise<number> =>
-      (await process.run({ kind: 'load', call, calls, inFlight: IN_FLIGHT })).cpuUs / calls;
-    for (let round = 0; round < rounds; round += 1)
-      for (const side of beside) {
-        const before = round % 2 === 0 ? await measure(dispatch) : undefined;
-        side.cpuUs[call].push(await measure(side));
-        const dispatchUs = before ?? (await measure(dispatch));
-        for (const list of [side.dispatchUs, dispatch.dispatchUs, dispatch.cpuUs]) list[call].push(dispatchUs);
-      }
-  }
-  await measureMemory(heat, plan.allocationCalls);
+  const [dispatch] = heat;
+  for (const call of CALL_KINDS) await runRounds(heat, call, plan);
+  for (const side of heat) for (const call of CALL_KINDS) side.dispatchUs[call].push(...dispatch.cpuUs[call]);
+  await measureMemory(heat, allocationCalls);
   return heat;
+}
+
+/** One contender after the other in each round, there and back: what changes slowly concerns all alike. */
+async function runRounds(heat: Heat, call: CallKind, { warmUpMs, rounds, sliceMs }: Heats): Promise<void> {
+  const calls = new Map<Side, number>();
+  for (const side of heat) {
+    const sharing = side.contender === 'dispatch' ? 1 : heat.length - 1;
+    const forMs = warmUpMs / sharing / (call === CALL_KINDS[0] ? 1 : 2);
+    calls.set(side, Math.ceil(sliceMs * (await warmUp(side.process, call, IN_FLIGHT, forMs))));
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const side of round % 2 === 0 ? heat : heat.toReversed()) {
+      const many = calls.get(side) ?? 1;
+      const { cpuUs } = await side.process.run({ kind: 'load', call, calls: many, inFlight: IN_FLIGHT });
+      side.cpuUs[call].push(cpuUs / many);
+    }
+  }
 }
 
 async function measureMemory(heat: Heat, calls: number): Promise<void> {

@@ -96,7 +96,7 @@ export function provenance({ date, node, undici, sdk, cpu, pinned, plan }: Resul
 }
 
 function micros(value: number): string {
-  return `${value.toFixed(value < 10 ? 2 : 0)} µs`;
+  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} µs`;
 }
 
 function millis({ median, low, high }: Spread): string {
