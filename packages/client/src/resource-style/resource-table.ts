@@ -46,10 +46,16 @@ export function bindResource<Resource>(
     const label = `${resource}.${name}`;
     let bound: BoundCall | undefined;
     const call = (...values: readonly unknown[]): Promise<unknown> => {
-      warnOnce(label, odd.now ?? operation, log);
-      bound ??= bindCall({ ...operationNamed(operation), ...odd.operation } as Operation, takes);
+      if (bound === undefined) {
+        warnOnce(label, odd.now ?? operation, log);
+        bound = bindCall({ ...operationNamed(operation), ...odd.operation } as Operation, takes);
+      }
       const params = { ...bound.defaults };
-      for (const [index, name] of bound.names.entries()) params[name] = values[index] ?? params[name];
+      let index = 0;
+      for (const name of bound.names) {
+        params[name] = values[index] ?? params[name];
+        index += 1;
+      }
       return caller.execute(bound.operation, params);
     };
     return [name, call] as const;
