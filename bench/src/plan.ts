@@ -49,7 +49,7 @@ export const FULL: Plan = {
   latencyRounds: 9,
   batchStarts: 10_000,
   stubRounds: 9,
-  stubCalls: 60_000,
+  stubCalls: 400_000,
 };
 
 /** About thirty seconds: enough to see a step, not a per cent. */
