@@ -28,7 +28,7 @@ export interface Timed {
 
 /**
  * All steps that have the same time: it runs out in the order in which they began, so that one timer of the platform serves them all. To set
- * and clear one for each costs more than the rest of this package. It goes by the platform's clock and timers, also under fake ones.
+ * and clear one for each costs a call nearly as much as the rest of this package. It goes by the platform's clock and timers, also under fake ones.
  *
  * When the last one leaves, the timer stays, without holding the process: most often somebody comes before it fires.
  */

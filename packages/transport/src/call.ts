@@ -52,7 +52,7 @@ export class Call implements BodySource {
   readonly followed: number;
   /**
    * When it began to wait, when it was sent, when the last part of the body moved; monotonic milliseconds. `NOW`: since the last look at all
-   * calls, which puts the time in: to ask the clock at each of these would cost more than all else here.
+   * calls, which puts the time in: to ask the clock at each of these would be a good part of what a call costs here.
    */
   since: number;
   #body: ResponseBody | undefined;
